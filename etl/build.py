@@ -1,0 +1,184 @@
+"""Builds the warehouse: reads what is new, keeps what is known, checks all, publishes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from duckdb import DuckDBPyConnection
+
+from etl import __version__
+from etl.checks import run_checks
+from etl.roster import RosterEntry
+from etl.sources import FileResult, find_files, read_file
+from etl.warehouse.agencies import resolve_reports, store_roster
+from etl.warehouse.connect import open_for_writing
+from etl.warehouse.incremental import (
+    carry_over,
+    drop_orphans,
+    keep_other_sources,
+    store_results,
+)
+from etl.warehouse.publish import building, new_snapshot_id, published_file
+from etl.warehouse.schema import create_schema
+from etl.warehouse.star import fill_star_tables
+
+BATCH = 500
+"""Files whose readings are written to the warehouse at once; bounds the parent's memory."""
+LEAST_FOR_PROCESSES = 8
+"""Fewer files are read sooner than processes start."""
+
+
+class Progress(Protocol):
+    """What a build tells of its way; the command line draws it."""
+
+    def start(self, stage: str, total: int | None = None) -> None:
+        """A stage begins, of ``total`` steps when that is known."""
+
+    def advance(self, steps: int = 1) -> None:
+        """So many steps of the stage are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that was not loaded, and why."""
+
+    path: str
+    code: str
+    reason_zh: str
+    reason_en: str
+    place: str
+
+
+@dataclass
+class Summary:
+    """What a build did, as ``gouji build`` prints it."""
+
+    snapshot_id: str
+    files: int = 0
+    read: int = 0
+    unchanged: int = 0
+    loaded: int = 0
+    superseded: int = 0
+    duplicate: int = 0
+    removed: int = 0
+    reports: int = 0
+    agencies: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    findings: dict[str, int] = field(default_factory=dict)
+
+
+def build(
+    sources: Sequence[Path],
+    warehouse: Path,
+    progress: Progress,
+    roster: Sequence[RosterEntry] | None = None,
+    workers: int | None = None,
+    rebuild: bool = False,
+) -> Summary:
+    """Read every report under ``sources`` into ``warehouse``, run every check and publish.
+
+    Contents already in the warehouse are not read again, and reports from other sources stay;
+    files gone from a source given here are dropped. With ``rebuild`` everything is read anew and
+    nothing else stays. Without ``roster`` the one stored before stays in force. Raises UsageError
+    before anything is touched; after any error the published warehouse is the one from before.
+    """
+    files = find_files(sources)
+    summary = Summary(new_snapshot_id(), files=len(files))
+    with building(warehouse, summary.snapshot_id) as path:
+        previous = None if rebuild else published_file(warehouse)
+        with closing(open_for_writing(path, workers)) as connection:
+            create_schema(connection)
+            known = carry_over(connection, previous) if previous else frozenset()
+            _read_all(connection, files, known, progress, workers, summary)
+            if previous:
+                summary.removed = keep_other_sources(connection, sources)
+                drop_orphans(connection)
+            if roster is not None:
+                store_roster(connection, roster)
+            derive(connection, progress)
+            _finish(connection, summary)
+    return summary
+
+
+def derive(connection: DuckDBPyConnection, progress: Progress) -> None:
+    """Everything that follows from the readings and the roster: reports, star tables, checks."""
+    progress.start("agencies")
+    resolve_reports(connection)
+    progress.start("tables")
+    fill_star_tables(connection)
+    progress.start("checks")
+    run_checks(connection)
+
+
+def _read_all(
+    connection: DuckDBPyConnection,
+    files: Sequence[Path],
+    known: frozenset[str],
+    progress: Progress,
+    workers: int | None,
+    summary: Summary,
+) -> None:
+    progress.start("reading", len(files))
+    batch: list[FileResult] = []
+    for results in _results(files, known, workers):
+        batch.extend(results)
+        summary.unchanged += sum(result.known for result in results)
+        summary.read += sum(not result.known for result in results)
+        progress.advance()
+        if len(batch) >= BATCH:
+            store_results(connection, batch)
+            batch.clear()
+    store_results(connection, batch)
+
+
+def _results(
+    files: Sequence[Path], known: frozenset[str], workers: int | None
+) -> Iterator[list[FileResult]]:
+    """Results in the order of the files, from as many processes as there are cores."""
+    count = workers or os.cpu_count() or 1
+    read = partial(read_file, known=known)
+    if count == 1 or len(files) < LEAST_FOR_PROCESSES:
+        yield from map(read, files)
+        return
+    with ProcessPoolExecutor(count) as pool:
+        yield from pool.map(read, files, chunksize=max(1, min(16, len(files) // (4 * count))))
+
+
+def _finish(connection: DuckDBPyConnection, summary: Summary) -> None:
+    """Write the snapshot row and fill the summary from what the warehouse now holds."""
+    connection.execute(
+        "insert into snapshot select ?, ?, ?, (select count(*) from report), "
+        "(select count(*) from source)",
+        [summary.snapshot_id, datetime.now(UTC).replace(tzinfo=None), __version__],
+    )
+    statuses = dict(
+        connection.execute("select status, count(*) from source group by status").fetchall()
+    )
+    summary.loaded = statuses.get("loaded", 0)
+    summary.superseded = statuses.get("superseded", 0)
+    summary.duplicate = statuses.get("duplicate", 0)
+    summary.rejected = [
+        Rejection(*row)
+        for row in connection.execute(
+            "select path, reason, reason_zh, reason_en, coalesce(reason_place, '') from source "
+            "where status = 'rejected' order by path"
+        ).fetchall()
+    ]
+    summary.findings = dict(
+        connection.execute(
+            "select severity::varchar, count(*) from finding group by severity order by severity"
+        ).fetchall()
+    )
+    counts = connection.execute(
+        "select (select count(*) from report), (select count(*) from agency)"
+    ).fetchone()
+    assert counts is not None
+    summary.reports, summary.agencies = counts

@@ -1,0 +1,112 @@
+"""The checks as declared in ``rules.toml`` and, for the form's own sums, in ``etl.form``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, get_args
+
+from etl.checks.sums import Sum, declared_sum, form_sum
+from etl.form import EDITIONS, Edition
+
+Severity = Literal["error", "query", "note"]
+Needs = Literal["report", "series", "roster"]
+Subject = Literal["report", "agency_year"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check; ``needs`` says how much of the warehouse it looks at.
+
+    ``subject`` is what an outcome is about: a report, or an agency's year whether or not there is
+    a report. ``sums`` holds what the rule adds up in each edition, and ``query`` the SQL of a rule
+    that is no sum; one of the two is empty.
+    """
+
+    slug: str
+    group: str
+    severity: Severity
+    needs: Needs
+    title_zh: str
+    title_en: str
+    explanation_zh: str
+    explanation_en: str
+    basis: str
+    message_zh: str
+    message_en: str
+    editions: tuple[Edition, ...] = EDITIONS
+    subject: Subject = "report"
+    always_decided: bool = False
+    sums: tuple[tuple[Edition, Sum], ...] = ()
+    query: str = ""
+
+    def sum_in(self, edition: Edition) -> Sum | None:
+        """What the rule adds up in this edition; None where it doesn't apply or is no sum."""
+        return dict(self.sums).get(edition)
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """A heading under which rules are listed."""
+
+    code: str
+    label_zh: str
+    label_en: str
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every check, in the order of ``rules.toml``; ValueError where a declaration is not sound."""
+    found = tuple(_rule(entry) for entry in _declared()["rule"])
+    known = {group.code for group in rule_groups()}
+    for rule in found:
+        _refuse_unsound(rule, known)
+    if len({rule.slug for rule in found}) < len(found):
+        raise ValueError("rules.toml: a slug stands twice")
+    return found
+
+
+@cache
+def rule_groups() -> tuple[RuleGroup, ...]:
+    """The groups of rules, in the order of ``rules.toml``."""
+    return tuple(RuleGroup(**entry) for entry in _declared()["group"])
+
+
+def _rule(entry: dict[str, Any]) -> Rule:
+    fields = dict(entry)
+    slug = fields["slug"]
+    fields["editions"] = tuple(fields.get("editions", EDITIONS))
+    declared = fields.pop("sum", None)
+    if fields.pop("sql", False):
+        return Rule(**fields, query=_query(slug))
+    sums = tuple(
+        (edition, declared_sum(declared) if declared else form_sum(slug, edition))
+        for edition in fields["editions"]
+    )
+    return Rule(**fields, sums=sums)
+
+
+def _refuse_unsound(rule: Rule, groups: set[str]) -> None:
+    choices = (
+        (rule.severity, get_args(Severity)),
+        (rule.needs, get_args(Needs)),
+        (rule.subject, get_args(Subject)),
+        (rule.group, groups),
+    )
+    for value, allowed in choices:
+        if value not in allowed:
+            raise ValueError(f"rules.toml: {rule.slug}: {value!r} is none of {sorted(allowed)}")
+    if not set(rule.editions) <= set(EDITIONS):
+        raise ValueError(f"rules.toml: {rule.slug}: unknown edition in {rule.editions}")
+
+
+def _query(slug: str) -> str:
+    return resources.files("etl.checks.sql").joinpath(f"{slug}.sql").read_text("utf-8")
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    text = resources.files("etl.checks").joinpath("rules.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,47 @@
+-- What the rules' queries share; dropped again when the checks are done.
+
+create or replace temp macro figure_text(figure) as
+    case
+        when figure is null then '—'
+        when figure = trunc(figure) then figure::hugeint::varchar
+        else rtrim(printf('%.6f', figure), '0')
+    end;
+
+create or replace temp macro term_facts(figures, terms, year) as
+    list_transform(figures, lambda figure, i: {
+        'section': terms[i].section, 'item': terms[i].item, 'party': terms[i].party,
+        'value': figure, 'weight': terms[i].weight, 'year': year - terms[i].previous
+    });
+
+-- A long sum is worded by what isn't zero in it; null where that leaves nothing.
+create or replace temp macro term_words(figures, labels, terms, before_year, year, after_year) as
+    nullif(ltrim(array_to_string(list_transform(figures, lambda figure, i: case
+        when len(figures) <= 4 or figure <> 0 then
+            case when terms[i].weight < 0 then ' − ' else ' + ' end
+            || labels[i]
+            || case when terms[i].previous = 1
+                    then before_year || (year - 1)::varchar || after_year else '' end
+            || ' ' || figure_text(figure)
+    end), ''), ' +'), '');
+
+-- 504余 leaves less than one open, 100余 less than ten, 3000余 less than three hundred: the last
+-- non-zero digit says how finely the writer counted.
+create or replace temp macro claim_margin(claimed) as
+    least(
+        power(10, length(claimed::hugeint::varchar)
+                  - length(rtrim(claimed::hugeint::varchar, '0'))),
+        greatest(claimed / 10, 10)
+    );
+
+create or replace temp macro claim_fits(claimed, approximate, figure) as
+    case
+        when approximate and claimed > 0 then abs(figure - claimed) < claim_margin(claimed)
+        else figure = claimed
+    end;
+
+create or replace temp macro breaks_kind(kind, figure) as
+    case kind
+        when 'amount' then figure < 0
+        when 'change' then figure <> floor(figure)
+        else figure < 0 or figure <> floor(figure)
+    end;

@@ -1,0 +1,71 @@
+"""Scratch relations that the rules' queries share; they live for one run on one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from etl.checks.labels import Row, item_labels, party_labels, section_labels
+from etl.checks.printed import keep_printed
+from etl.form import FIRST_YEAR
+
+PREFIX = "check_"
+MACROS = (
+    "figure_text", "term_facts", "term_words", "claim_margin", "claim_fits", "breaks_kind"
+)  # fmt: skip
+
+
+@contextmanager
+def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterator[None]:
+    """The scratch relations that ``queries`` draw on, from entering to leaving.
+
+    ================  ==============================================================
+    check_printed     report and section: cells, numbers, nonzero, blanks, dashes,
+                      unreadables, absents, not_counts
+    check_previous    report → its agency's report of the year before, same scope
+    check_odd_cell    cells of reports with an unreadable cell or no count
+    check_span        first_year, last_year, first_form_year; one row
+    check_item, check_party, check_section    labels for messages
+    ================  ==============================================================
+    """
+    try:
+        connection.execute(script("macros.sql"))
+        connection.execute(script("scratch.sql").replace("{first_form_year}", str(FIRST_YEAR)))
+        if any("check_printed" in query or "check_odd_cell" in query for query in queries):
+            keep_printed(connection)
+            connection.execute(script("odd_cell.sql"))
+        keep_rows(connection, "check_item", item_labels())
+        keep_rows(connection, "check_party", party_labels())
+        keep_rows(connection, "check_section", section_labels())
+        yield
+    finally:
+        _drop_all(connection)
+
+
+def keep_rows(connection: DuckDBPyConnection, name: str, rows: Sequence[Row]) -> None:
+    """A scratch table of this name with these rows; ``rows`` is not empty."""
+    connection.register(f"{name}_rows", pa.Table.from_pylist(list(rows)))
+    connection.execute(f"create or replace temp table {name} as select * from {name}_rows")
+    connection.unregister(f"{name}_rows")
+
+
+def script(name: str) -> str:
+    """The text of an SQL file beside this module."""
+    return resources.files("etl.checks").joinpath(name).read_text("utf-8")
+
+
+def _drop_all(connection: DuckDBPyConnection) -> None:
+    for kind in ("view", "table"):
+        kept = connection.execute(
+            f"select {kind}_name from duckdb_{kind}s()"
+            f" where temporary and starts_with({kind}_name, $1)",
+            [PREFIX],
+        ).fetchall()
+        for (name,) in kept:
+            connection.execute(f"drop {kind} if exists temp.{name}")
+    for name in MACROS:
+        connection.execute(f"drop macro if exists temp.{name}")

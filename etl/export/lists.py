@@ -1,0 +1,98 @@
+"""Findings and printed cells as flat tables, with the form's labels in place of codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from etl.export.comparison import EVERYTHING, Query, Where
+from etl.export.headings import heading
+from etl.export.marks import mark
+from etl.export.measures import Language
+from etl.export.tables import Column, Style, Table
+from etl.form import EDITIONS, load_form
+
+_FINDINGS: Final = """
+select finding.agency, finding.region, finding.level, finding.kind, finding.year,
+       finding.severity::varchar as severity, finding.attribution, finding.rule,
+       rule.title_{language} as title, finding.section, finding.item, finding.party,
+       finding.left_value, finding.right_value, finding.delta,
+       finding.message_{language} as message, finding.finding_id
+from finding left join rule using (rule)
+where finding.finding_id in (select finding_id from finding where {condition})
+order by finding.agency, finding.year, finding.rule, finding.finding_id
+"""
+_CELLS: Final = """
+select report.agency, report.year, report.form, cell.section, cell.item, cell.party,
+       cell.value, cell.state::varchar as state, cell.raw, cell.place, cell.report_id
+from cell join report using (report_id)
+join form_cell on form_cell.form = report.form and form_cell.section = cell.section
+              and form_cell.item = cell.item and form_cell.party = cell.party
+where cell.report_id in (select report_id from disclosure where {condition})
+order by report.agency, report.year, form_cell.cell_no
+"""
+_STYLES: Final[dict[str, Style]] = {
+    "left_value": "decimal",
+    "right_value": "decimal",
+    "delta": "decimal",
+    "value": "decimal",
+}
+_WIDTHS: Final = {"agency": 28, "message": 70, "title": 28, "item": 30, "party": 18, "place": 18}
+
+
+def findings_table(query: Query, where: Where = EVERYTHING, language: Language = "zh") -> Table:
+    """List the findings, one a row, in agency and year order."""
+    condition, values = where
+    sql = _FINDINGS.format(language=language, condition=condition)
+    frame = _labelled(query(sql, values), language)
+    return _table(frame, "findings", language)
+
+
+def cells_table(query: Query, where: Where = EVERYTHING, language: Language = "zh") -> Table:
+    """List the printed cells, one a row, each with its state, its raw text and its place.
+
+    ``value`` holds the mark of the state where the cell is no number.
+    """
+    condition, values = where
+    frame = query(_CELLS.format(condition=condition), values)
+    marks = {s: mark(s, language) for s in ("blank", "dash", "unreadable", "absent")}
+    shown = frame["value"].astype(object).where(frame["value"].notna(), frame["state"].map(marks))
+    return _table(_labelled(frame.assign(value=shown), language), "cells", language)
+
+
+def cells_frame(query: Query, where: Where = EVERYTHING) -> pd.DataFrame:
+    """Give the printed cells as codes and numbers, for Parquet: ``value`` null without a number."""
+    condition, values = where
+    return query(_CELLS.format(condition=condition), values)
+
+
+def _table(frame: pd.DataFrame, name: str, language: Language) -> Table:
+    columns = tuple(
+        Column((heading(str(c), language),), _STYLES.get(str(c), "text"), _WIDTHS.get(str(c), 0))
+        for c in frame.columns
+    )
+    return Table(frame, columns, heading(name, language))
+
+
+def _labelled(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    lines, heads = _labels(language)
+    keys = list(zip(frame["section"], frame["item"], frame["party"], strict=True))
+    named = [lines.get((s, i), i) for s, i, _ in keys]
+    across = [heads.get((s, i, p), p) for s, i, p in keys]
+    return frame.assign(item=named, party=across)
+
+
+def _labels(
+    language: Language,
+) -> tuple[dict[tuple[int, str], str], dict[tuple[int, str, str], str]]:
+    """Label of each item and each cell's party, the newest edition's wording first."""
+    lines: dict[tuple[int, str], str] = {}
+    heads: dict[tuple[int, str, str], str] = {}
+    for edition in reversed(EDITIONS):
+        for cell in load_form(edition).cells:
+            line, head = cell.line, cell.head
+            own = (line.label, head.label) if language == "zh" else (line.label_en, head.label_en)
+            lines.setdefault((cell.section, cell.item), own[0])
+            heads.setdefault((cell.section, cell.item, cell.party), own[1])
+    return lines, heads

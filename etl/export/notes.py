@@ -1,0 +1,46 @@
+"""The sheet 数据说明: which snapshot, which selection, what each measure means, what marks mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.export.comparison import Query
+from etl.export.headings import heading
+from etl.export.marks import legend
+from etl.export.measures import Language, Measure
+from etl.export.tables import Notes
+
+
+def write_notes(
+    query: Query,
+    measures: Sequence[Measure] = (),
+    selection: str = "",
+    language: Language = "zh",
+) -> Notes:
+    """Compose the notes of an export; ``selection`` says in words which reports were chosen."""
+    lines = [(heading("snapshot", language), snapshot_line(query))]
+    if selection:
+        lines.append((heading("selection", language), selection))
+    for code in ("sums", "small_denominators"):
+        lines.append((heading(code, language), heading(f"{code}_text", language)))
+    lines += [(measure.label(language), _explained(measure, language)) for measure in measures]
+    lines.append((heading("marks", language), ""))
+    return Notes(heading("notes", language), (*lines, *legend(language)))
+
+
+def snapshot_line(query: Query) -> str:
+    """Name the snapshot and when it was built; empty for a warehouse without one."""
+    rows = query("select snapshot_id, built_at, gouji_version from snapshot", [])
+    lines = (
+        f"{row.snapshot_id} · {row.built_at:%Y-%m-%d %H:%M} · gouji {row.gouji_version}"
+        for row in rows.itertuples()
+    )
+    return next(lines, "")
+
+
+def _explained(measure: Measure, language: Language) -> str:
+    pitfall = measure.pitfall(language)
+    words = measure.definition(language)
+    if not pitfall:
+        return words
+    return f"{words} {heading('pitfall', language)}{'：' if language == 'zh' else ': '}{pitfall}"

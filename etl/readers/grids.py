@@ -1,0 +1,125 @@
+"""Tables from cells with spans: every cell gets its true row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from etl.document import Grid, Slot
+from etl.readers.limits import MAX_COLUMNS, MAX_ROWS, MAX_SLOTS
+from etl.reading import Refused
+
+
+@dataclass(slots=True)
+class Placed:
+    """A cell whose row and column (from 0) the file itself gives."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+class Cell(NamedTuple):
+    """A cell as its file gives it; ``row_span`` 0 reaches to the last row of the table."""
+
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+def lay_out(rows: Sequence[Sequence[Cell]], place: str) -> Grid:
+    """The grid of ``rows``, each cell put into the next column that no merged cell covers.
+
+    Spans are cut at the table's last row and at ``MAX_COLUMNS``. Places read ``T3 R5 C2``, counted
+    from 1. Refused ``too-large`` beyond the limits.
+    """
+    check_size(place, len(rows), sum(map(len, rows)))
+    covered_until: list[int] = []
+    laid = []
+    for row, cells in enumerate(rows):
+        laid.append(tuple(_lay_row(cells, row, len(rows), covered_until, place)))
+    return Grid(tuple(laid), place)
+
+
+def _lay_row(
+    cells: Sequence[Cell], row: int, height: int, covered_until: list[int], place: str
+) -> Iterable[Slot]:
+    column = 0
+    for text, row_span, column_span in cells:
+        while column < len(covered_until) and covered_until[column] > row:
+            column += 1
+        if column >= MAX_COLUMNS:
+            raise Refused("too-large", place, f"more than {MAX_COLUMNS} columns")
+        end = min(column + max(column_span, 1), MAX_COLUMNS)
+        bottom = min(row + row_span, height) if row_span > 0 else height
+        covered_until.extend([0] * (end - len(covered_until)))
+        for covered in range(column, end):
+            covered_until[covered] = max(covered_until[covered], bottom)
+        where = f"{place} R{row + 1} C{column + 1}"
+        yield Slot(text, row, column, where, bottom - row, end - column)
+        column = end
+
+
+def place_cells(
+    rows: Sequence[Sequence[Placed]], place: str, slot_place: Callable[[int, int], str]
+) -> Grid:
+    """The aligned grid of cells already placed; ``slot_place`` takes row and column from 0."""
+    check_size(place, len(rows), sum(map(len, rows)))
+    return Grid(
+        tuple(
+            tuple(
+                Slot(
+                    c.text, c.row, c.column, slot_place(c.row, c.column), c.row_span, c.column_span
+                )
+                for c in row
+            )
+            for row in rows
+        ),
+        place,
+    )
+
+
+def _slot(cell: Placed, slot_place: Callable[[int, int], str]) -> Slot:
+    place = slot_place(cell.row, cell.column)
+    return Slot(cell.text, cell.row, cell.column, place, cell.row_span, cell.column_span)
+
+
+def rectangle(
+    rows: Sequence[Sequence[str]], place: str, slot_place: Callable[[int, int], str]
+) -> Grid:
+    """The aligned grid of plain rows, one slot a value; ``slot_place`` takes row and column."""
+    check_size(place, len(rows), sum(map(len, rows)))
+    return Grid(
+        tuple(
+            tuple(Slot(text, r, c, slot_place(r, c)) for c, text in enumerate(row))
+            for r, row in enumerate(rows)
+        ),
+        place,
+    )
+
+
+def check_size(place: str, rows: int, slots: int) -> None:
+    """Refuses a table beyond the limits with ``too-large``."""
+    if rows > MAX_ROWS or slots > MAX_SLOTS:
+        raise Refused("too-large", place, f"{rows} rows, {slots} cells")
+
+
+def has_text(grid: Grid) -> bool:
+    """Whether any slot of the grid prints something."""
+    return any(slot.text for row in grid.rows for slot in row)
+
+
+def frames_text(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table only frames text: one cell in all, or one column with sentences in it."""
+    filled = [row for row in rows if row]
+    if any(len(row) > 1 for row in filled):
+        return False
+    return len(filled) <= 1 or any(is_prose(row[0]) for row in filled)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text reads as a sentence rather than as a label or figure of a table."""
+    return len(text) > 25 and text[-1] in "。；：！？"

@@ -1,0 +1,169 @@
+"""Matches printed labels to the form's codes, tolerant of numbering, punctuation and typos."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from etl.form import (
+    EDITIONS,
+    Edition,
+    all_items,
+    all_parties,
+    groups,
+    label_variants,
+    load_form,
+    section_headings,
+)
+
+MIN_SIMILARITY = 80.0
+"""Least similarity (0–100) of a misspelt label: 属于行政法案卷 against 属于行政执法案卷 has 93."""
+MIN_LEAD = 8.0
+"""How far the best match must lead the next, or the label is ambiguous and left unmatched."""
+MIN_FUZZY_LENGTH = 4
+"""Shorter labels (规章, 其他, 总计) must match to the letter."""
+
+_NUMBERING = re.compile(
+    r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d—-]{1,3}[、.,])+"
+)
+_NOTE = re.compile(r"\(.*?\)")
+_PUNCTUATION = re.compile(r"[^\w]|_")
+
+
+@lru_cache(maxsize=20_000)
+def label_key(text: str) -> str:
+    """The letters and digits of a label, without numbering, punctuation, space and width."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = "".join(plain.split()).replace("其它", "其他")
+    return _PUNCTUATION.sub("", _NUMBERING.sub("", plain))
+
+
+@lru_cache(maxsize=20_000)
+def label_keys(text: str) -> tuple[str, ...]:
+    """The keys to try for a printed label: as printed, then without notes in brackets."""
+    plain = unicodedata.normalize("NFKC", "".join(text.split()))
+    bare = label_key(_NOTE.sub("", plain))
+    full = label_key(plain)
+    return (full,) if bare in ("", full) else (full, bare)
+
+
+class LabelIndex:
+    """Printed label → code, for one set of codes that may stand in the same place."""
+
+    def __init__(self, labels: Iterable[tuple[str, str]]) -> None:
+        """``labels`` are (code, wording) pairs; a wording that means two codes matches neither."""
+        self._codes: dict[str, str] = {}
+        clashes: set[str] = set()
+        for code, wording in labels:
+            for key in label_keys(wording):
+                if self._codes.setdefault(key, code) != code:
+                    clashes.add(key)
+        for key in clashes:
+            del self._codes[key]
+        self._fuzzy = [key for key in self._codes if len(key) >= MIN_FUZZY_LENGTH]
+        self._seen: dict[str, str | None] = {}
+
+    def exact(self, text: str) -> str | None:
+        """The code of a label that matches to the letter, after ``label_key``."""
+        return next((self._codes[key] for key in label_keys(text) if key in self._codes), None)
+
+    def match(self, text: str) -> str | None:
+        """The code of a label, misspelt or not; None when unknown or ambiguous."""
+        if text not in self._seen:
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            self._seen[text] = self.exact(text) or self._nearest(label_key(text))
+        return self._seen[text]
+
+    def _nearest(self, key: str) -> str | None:
+        if len(key) < MIN_FUZZY_LENGTH:
+            return None
+        near = process.extract(
+            key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY - MIN_LEAD, limit=6
+        )
+        best: dict[str, float] = {}
+        for wording, score, _ in near:
+            code = self._codes[wording]
+            best[code] = max(score, best.get(code, 0.0))
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        if not ranked or ranked[0][1] < MIN_SIMILARITY:
+            return None
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MIN_LEAD:
+            return None
+        return ranked[0][0]
+
+
+@cache
+def line_index(section: int) -> LabelIndex:
+    """Items of a section over both editions."""
+    labels = (
+        (line.item, line.label)
+        for edition in EDITIONS
+        for line in load_form(edition).section_lines(section)
+    )
+    return LabelIndex([*labels, *_variants("line", all_items(section))])
+
+
+@cache
+def head_index(
+    section: int, edition: Edition | None = None, group: str | None = None
+) -> LabelIndex:
+    """Parties of a section; in section 2 those of one edition and block."""
+    editions = EDITIONS if edition is None else (edition,)
+    heads = [head for known in editions for head in load_form(known).section_heads(section, group)]
+    labels = [(head.party, head.label) for head in heads]
+    codes = {head.party for head in heads}
+    return LabelIndex(
+        [*labels, *_variants("head", (p for p in all_parties(section) if p in codes))]
+    )
+
+
+@cache
+def edition_index() -> LabelIndex:
+    """Heads of section 2 that only one edition prints, each matched to that edition."""
+    labels: dict[Edition, set[str]] = {
+        edition: {head.label for head in load_form(edition).section_heads(2)}
+        for edition in EDITIONS
+    }
+    own = [
+        (edition, label)
+        for edition in EDITIONS
+        for label in labels[edition]
+        if not any(label in labels[other] for other in EDITIONS if other != edition)
+    ]
+    by_party = {
+        head.party: edition
+        for edition in EDITIONS
+        for head in load_form(edition).section_heads(2)
+        if (edition, head.label) in own
+    }
+    variants = [
+        (by_party[code], wording) for code, wording in _variants("head", tuple(by_party))
+        if code not in ("decisions", "amount")  # printed by both editions, in other words
+    ]  # fmt: skip
+    return LabelIndex([*own, *variants])
+
+
+@cache
+def group_index() -> LabelIndex:
+    """What spans several lines or heads: 第二十条第（一）项, （三）不予公开 and the like."""
+    return LabelIndex((group.code, group.label) for group in groups().values())
+
+
+@cache
+def section_index() -> LabelIndex:
+    """Headings of the six sections, matched to "1" to "6"."""
+    headings = [(str(number), zh) for number, (zh, _) in section_headings().items()]
+    return LabelIndex([*headings, *_variants("section", map(str, section_headings()))])
+
+
+def _variants(
+    axis: Literal["section", "line", "head"], codes: Iterable[str]
+) -> list[tuple[str, str]]:
+    known: Mapping[str, tuple[str, ...]] = label_variants(axis)
+    return [(code, wording) for code in codes for wording in known.get(code, ())]

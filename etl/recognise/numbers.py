@@ -1,0 +1,81 @@
+"""Reads one printed cell: a number, a blank, a dash, or text that is no number."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from etl.form import Kind
+from etl.reading import CellReading
+
+DASHES = frozenset(
+    ("/", "\\", "-", "--", "---", "—", "——", "–", "―", "无", "無", "N/A", "n/a", "NA")
+)
+"""What reports print for "not applicable"."""
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
+_AMOUNT_SCALE = {
+    "元": Decimal("0.0001"),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "亿元": Decimal(10_000),
+}
+_COUNT_SCALE = {"": Decimal(1), "万": Decimal(10_000)}
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<digits>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"\s*(?P<scale>亿元|万元|万|元)?\s*(?P<measure>[件项条个宗次起份部篇户例]?)"
+)
+_FIGURE = re.compile(
+    r"(?:增加|减少|增|减)?[+-]*\d[\d,. /]*(?:亿元|万元|万|元)?\s*[余多]?[件条项个宗次起份部篇户例]?"
+)
+_CHANGE = re.compile(r"(?P<word>增加|减少|增|减)(?=\d)")
+
+
+def read_cell(text: str, kind: Kind, place: str, head_unit: str = "") -> CellReading:
+    """What a cell of this kind says; ``value`` in the form's unit (件, 项 or 万元).
+
+    ``head_unit`` is the unit that the column head prints (元, 万元), if it prints one; a unit in
+    the cell itself goes before it. Full-width digits, thousands separators and a measure word are
+    read; anything else that isn't a number is ``unreadable``, never guessed.
+    """
+    plain = text.translate(_WIDE).strip()
+    if not plain:
+        return CellReading("blank", None, text, place)
+    if plain in DASHES:
+        return CellReading("dash", None, text, place)
+    value = _number(plain, kind, head_unit)
+    if value is None:
+        return CellReading("unreadable", None, text, place)
+    return CellReading("number", float(value), text, place)
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds a figure, even one that can't be read (0/0, --253), or a dash.
+
+    A label that begins with its number (1.属于国家秘密) is none.
+    """
+    plain = text.translate(_WIDE).strip()
+    return plain in DASHES or _FIGURE.fullmatch(plain) is not None
+
+
+def _number(plain: str, kind: Kind, head_unit: str) -> Decimal | None:
+    sign = 1
+    if kind == "change" and (word := _CHANGE.match(plain)):
+        sign = -1 if word["word"].startswith("减") else 1
+        plain = plain[word.end() :]
+    match = _NUMBER.fullmatch(plain)
+    if match is None or (sign == -1 and match["sign"]):
+        return None
+    scale = _scale(match["scale"] or "", kind, head_unit)
+    if scale is None or (kind == "amount" and match["measure"]):
+        return None
+    digits = match["digits"].replace(",", "")
+    value = Decimal(f"{match['sign']}{digits}{match['fraction'] or ''}") * scale
+    return sign * value
+
+
+def _scale(unit: str, kind: Kind, head_unit: str) -> Decimal | None:
+    """What a printed figure is multiplied by; None when the unit doesn't belong in this kind."""
+    if kind == "amount":
+        return _AMOUNT_SCALE[unit or head_unit or "万元"]
+    return _COUNT_SCALE.get(unit)

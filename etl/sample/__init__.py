@@ -1,0 +1,117 @@
+"""A made-up corpus of annual reports, with the truth about every figure and every fault in it.
+
+Counties, bodies and numbers are invented. The generator shares the statutory form with the rest
+of gouji and nothing else, so that it can judge readers, recogniser and checks from outside.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from etl.form import FIRST_YEAR
+from etl.sample.assemble import make_reports
+from etl.sample.faults import Plan, Spot
+from etl.sample.files import FORMATS, write_oddities, write_reports
+from etl.sample.model import Fault, Oddity, SampleReport
+from etl.sample.oracle import ERROR_RULES, ORACLE_RULES, find_faults
+from etl.sample.roster import make_roster, roster_csv
+from etl.sample.tables import read_toml
+from etl.sample.truth import write_truth
+
+__all__ = ["FORMATS", "SampleSummary", "write_sample"]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSummary:
+    """What was written: counts of agencies, reports, refusable files and findings to be made."""
+
+    out: Path
+    agencies: int
+    reports: int
+    rejected: int
+    findings: int
+    planted: int
+    with_errors: int
+    """Reports with at least one finding of severity ``error``."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.out}: {self.agencies} 个虚构机构、{self.reports} 份报告，"
+            f"应有问题 {self.findings} 条（有意埋设 {self.planted} 条）/ "
+            f"{self.agencies} made-up agencies, {self.reports} reports, "
+            f"{self.findings} findings to be made ({self.planted} planted)"
+        )
+
+
+def write_sample(
+    out: Path,
+    agencies: int = 28,
+    years: tuple[int, int] = (2019, 2024),
+    seed: int = 2026,
+    formats: Sequence[str] | None = None,
+) -> SampleSummary:
+    """Write a corpus under ``out`` and return what it holds.
+
+    ``years`` are the first and last report year; ``formats`` limits the file endings (all of
+    ``FORMATS`` by default). Equal arguments give equal bytes. The folders ``reports`` and
+    ``truth`` of an earlier run are replaced. Raises ValueError for an unknown format, years that
+    the form doesn't cover or a count of agencies that the made-up counties can't fill.
+    """
+    chosen = _checked(agencies, years, formats)
+    roster = make_roster(agencies, years)
+    reports, plans = make_reports(roster, years, seed)
+    faults = [_marked(fault, plans) for fault in find_faults(roster, reports)]
+    for name in ("reports", "truth"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    written = write_reports(out, reports, chosen, seed)
+    rejected = list(write_oddities(out, roster[-1], reports[-1], chosen))
+    write_truth(out / "truth", written, faults, _oddities(reports, plans), rejected)
+    (out / "roster.csv").write_text(roster_csv(roster), encoding="utf-8")
+    (out / "README.md").write_text(_readme(agencies, years, seed, chosen), encoding="utf-8")
+    broken = {(f.agency, f.year) for f in faults if f.rule in ERROR_RULES - {"report-missing"}}
+    planted = sum(fault.planted for fault in faults)
+    return SampleSummary(
+        out, len(roster), len(reports), len(rejected), len(faults), planted, len(broken)
+    )
+
+
+def _checked(
+    agencies: int, years: tuple[int, int], formats: Sequence[str] | None
+) -> tuple[str, ...]:
+    """The formats to write, in the generator's own order."""
+    if agencies < 1:
+        raise ValueError("a corpus needs at least one agency")
+    if not FIRST_YEAR <= years[0] <= years[1]:
+        raise ValueError(f"years must run upwards from {FIRST_YEAR} at the earliest, not {years}")
+    unknown = set(formats or ()) - set(FORMATS)
+    if unknown:
+        raise ValueError(f"unknown formats {sorted(unknown)}; there are {list(FORMATS)}")
+    return tuple(name for name in FORMATS if formats is None or name in formats)
+
+
+def _marked(fault: Fault, plans: dict[Spot, Plan]) -> Fault:
+    plan = plans.get((fault.agency, fault.year))
+    return replace(fault, planted=plan is not None and plan.rule == fault.rule)
+
+
+def _oddities(reports: Sequence[SampleReport], plans: Mapping[Spot, Plan]) -> Iterator[Oddity]:
+    """What was put in on purpose for rules that the oracle doesn't work out."""
+    for (agency, year), plan in sorted(plans.items()):
+        if plan.rule not in ORACLE_RULES:
+            yield Oddity(agency, year, plan.rule)
+    for report in reports:
+        name = report.agency.agency
+        if report.text_from:
+            rule = "text-repeated" if report.text_from.startswith(name) else "text-copied"
+            yield Oddity(name, report.year, rule, report.text_from)
+
+
+def _readme(agencies: int, years: tuple[int, int], seed: int, formats: Sequence[str]) -> str:
+    text: str = read_toml("wording.toml")["readme"]["text"]
+    return text.lstrip().format(
+        agencies=agencies, first=years[0], last=years[1], seed=seed, formats=", ".join(formats)
+    )

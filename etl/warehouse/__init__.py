@@ -1,0 +1,1 @@
+"""The warehouse: one DuckDB file a build, published by an atomic rename."""

@@ -1,0 +1,28 @@
+"""Opens DuckDB the way gouji uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+
+def open_for_writing(path: Path | None = None, threads: int | None = None) -> DuckDBPyConnection:
+    """A connection to a new database file, or to one in memory without ``path``."""
+    return _configure(duckdb.connect(":memory:" if path is None else str(path)), threads)
+
+
+def open_for_reading(path: Path, threads: int | None = None) -> DuckDBPyConnection:
+    """A read-only connection to a published file; give the file itself, not the pointer to it."""
+    return _configure(duckdb.connect(str(path), read_only=True), threads)
+
+
+def _configure(connection: DuckDBPyConnection, threads: int | None) -> DuckDBPyConnection:
+    connection.execute("set autoinstall_known_extensions = false")
+    if threads:
+        connection.execute(f"set threads = {int(threads)}")
+    if duckdb.__version__.startswith("2.0"):
+        # 2.0.0 pre-aggregates a million groups below a 1:1 join; measured 25 times slower
+        connection.execute("set disabled_optimizers = 'partial_aggregate_pushdown'")
+    return connection

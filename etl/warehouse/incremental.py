@@ -1,0 +1,129 @@
+"""What a build takes over from the one before, so that only new or changed files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from etl.refusals import refusal_text
+from etl.sources import FileResult, reading_version
+from etl.warehouse.readings import READING_TABLES, insert_readings
+
+
+def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]:
+    """Copy roster and readings of the previous warehouse; the contents that are known.
+
+    A content read by another version of the reader isn't known and will be read again when its
+    file is met.
+    """
+    quoted = str(previous).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as previous (read_only)")
+    connection.execute("insert into roster select * from previous.roster")
+    for table in READING_TABLES:
+        connection.execute(f"insert into {table} select * from previous.{table}")
+    connection.execute(
+        "create temp table known_source as "
+        "select distinct on (source_id) * from previous.source where reader_version = ?",
+        [reading_version()],
+    )
+    rows = connection.execute("select source_id from known_source").fetchall()
+    return frozenset(source_id for (source_id,) in rows)
+
+
+def keep_other_sources(connection: DuckDBPyConnection, roots: Sequence[Path]) -> int:
+    """Keep the files of sources that this build wasn't given; the number of files that are gone.
+
+    A file counts as gone when the last build met it under one of ``roots`` and this one didn't.
+    """
+    connection.execute("create or replace temp table root (path varchar)")
+    connection.executemany(
+        "insert into root values (?)", [[str(root.absolute())] for root in roots]
+    )
+    connection.execute(
+        """
+        create or replace temp table unmet as
+        select old.*, exists (
+            from root
+            where old.path = root.path
+               or starts_with(old.path, root.path || '/')
+               or starts_with(old.path, root.path || '!/')
+        ) as gone
+        from previous.source as old
+        where old.path not in (select path from source)
+        """
+    )
+    connection.execute("insert into source select * exclude (gone) from unmet where not gone")
+    row = connection.execute("select count(*) from unmet where gone").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def store_results(connection: DuckDBPyConnection, results: Sequence[FileResult]) -> None:
+    """Add a batch of results to source and the reading tables.
+
+    A content met before in this build brings no second reading; one from the last build is
+    replaced when it was read again.
+    """
+    seen = _source_ids(connection)
+    fresh = {r.source_id: r for r in reversed(results) if not r.known and r.source_id not in seen}
+    _delete_readings(connection, list(fresh))
+    insert_readings(connection, [r.reading for r in fresh.values() if r.reading is not None])
+    for result in results:
+        if result.known:
+            _insert_known(connection, result)
+        else:
+            _insert_source(connection, result)
+
+
+def drop_orphans(connection: DuckDBPyConnection) -> None:
+    """Delete readings whose file is no longer a source."""
+    rows = connection.execute(
+        "select distinct source_id from reading "
+        "where source_id not in (select source_id from source)"
+    ).fetchall()
+    _delete_readings(connection, [source_id for (source_id,) in rows])
+
+
+def _source_ids(connection: DuckDBPyConnection) -> frozenset[str]:
+    rows = connection.execute("select distinct source_id from source").fetchall()
+    return frozenset(source_id for (source_id,) in rows)
+
+
+def _delete_readings(connection: DuckDBPyConnection, source_ids: Sequence[str]) -> None:
+    for table in reversed(READING_TABLES):  # reading itself last: the others are found through it
+        connection.execute(
+            f"delete from {table} where reading_id in "
+            "(select reading_id from reading where source_id in (select unnest(?::varchar[])))",
+            [list(source_ids)],
+        )
+
+
+def _insert_known(connection: DuckDBPyConnection, result: FileResult) -> None:
+    connection.execute(
+        "insert into source select * replace (? as path) from known_source where source_id = ?",
+        [result.path, result.source_id],
+    )
+
+
+def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
+    refused = result.refused
+    zh, en = refusal_text(refused) if refused else (None, None)
+    connection.execute(
+        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            result.source_id,
+            result.path,
+            result.format,
+            result.bytes,
+            "rejected" if refused else "loaded",
+            refused.code if refused else None,
+            datetime.now(UTC).replace(tzinfo=None),
+            zh,
+            en,
+            refused.place if refused else None,
+            reading_version(),
+        ],
+    )

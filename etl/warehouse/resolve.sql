@@ -1,0 +1,58 @@
+-- agency_name(name, agency, agency_id) is offered by agencies.py: every name and whom it means.
+
+delete from agency;
+insert into agency
+select known.agency_id, known.agency, roster.short_name, roster.level, roster.kind, roster.region,
+       null as region_code, parent.agency_id as parent_id, roster.agency is not null as on_roster,
+       roster.reports_from, roster.reports_to
+from (select distinct agency, agency_id from agency_name) as known
+left join roster on roster.agency = known.agency
+left join agency_name as parent on parent.name = roster.parent;
+
+-- One report for each agency, year and scope; the others are superseded.
+
+create or replace temp table preference as
+with candidate as (
+    select reading.reading_id, reading.source_id, reading.year, reading.scope,
+           reading.published_on, reading.part, agency_name.agency_id, first_path.path,
+           len(list_filter(reading.cell_states, lambda state: state = 'number')) as figures
+    from reading
+    join agency_name on agency_name.name = reading.agency_printed
+    join (select source_id, min(path) as path from source group by source_id) as first_path
+        on first_path.source_id = reading.source_id
+)
+select reading_id, source_id, agency_id, row_number() over best as choice,
+       first_value(path) over best as preferred_path
+from candidate
+window best as (
+    partition by agency_id, year, scope
+    order by published_on desc nulls last, figures desc, path, part
+);
+
+delete from report;
+insert into report
+select (md5_number_lower(concat_ws('|', agency.agency_id, reading.year, reading.scope)) >> 11)::bigint,
+       agency.agency_id, agency.agency, reading.year, reading.form, reading.scope, reading.title,
+       reading.published_on, reading.source_id, reading.reading_id
+from preference
+join reading on reading.reading_id = preference.reading_id
+join agency on agency.agency_id = preference.agency_id
+where preference.choice = 1
+order by reading.year, agency.region, agency.agency_id;
+
+update source set status = 'loaded', reason = null where status in ('superseded', 'duplicate');
+
+update source set status = 'superseded', reason = passed_over.preferred_path
+from (
+    select source_id, any_value(preferred_path) as preferred_path
+    from preference
+    group by source_id
+    having min(choice) > 1
+) as passed_over
+where source.source_id = passed_over.source_id;
+
+update source set status = 'duplicate', reason = original.path
+from (select source_id, min(path) as path from source group by source_id having count(*) > 1)
+    as original
+where source.source_id = original.source_id and source.path <> original.path
+  and source.status <> 'rejected';

@@ -1,0 +1,82 @@
+"""The warehouse's relations: the fixed ones in ``schema.sql``, the others from the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+
+from duckdb import DuckDBPyConnection
+
+from etl.form import EDITIONS, all_items, all_pairs, all_parties, load_form
+
+DIMENSIONS = (
+    "report_id bigint not null",
+    "agency_id bigint not null",
+    "year smallint not null",
+    "form varchar not null",
+    "scope report_scope not null",
+    "region varchar",
+    "level varchar",
+    "kind varchar",
+)
+"""Columns that every star table carries, so that the dashboard's queries need no join."""
+
+
+def create_schema(connection: DuckDBPyConnection) -> None:
+    """Create every relation in an empty database and fill ``form_cell``."""
+    connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+    for statement in star_tables():
+        connection.execute(statement)
+    _fill_form_cells(connection)
+
+
+def star_tables() -> tuple[str, ...]:
+    """``create`` statements of requests, disclosure and proceedings, their columns from the form.
+
+    A column is null where the cell is no number (blank, dash, unreadable, absent).
+
+    ============  ==========================  ==========================================
+    table         one row per                 columns beside the dimensions
+    ============  ==========================  ==========================================
+    requests      report and applicant        ``party``, one for each item of section 3
+    disclosure    report                      one ``item_party`` for each pair of section 2
+    proceedings   report and route            ``party``, one for each item of section 4
+    ============  ==========================  ==========================================
+    """
+    return (
+        _table("requests", [_enum("party", all_parties(3)), *_doubles(all_items(3))]),
+        _table("disclosure", _doubles(disclosure_column(*pair) for pair in all_pairs(2))),
+        _table("proceedings", [_enum("party", all_parties(4)), *_doubles(all_items(4))]),
+    )
+
+
+def disclosure_column(item: str, party: str) -> str:
+    """The column of ``disclosure`` that holds this cell of section 2."""
+    return f"{item}_{party}"
+
+
+def _table(name: str, columns: list[str]) -> str:
+    body = ",\n    ".join((*DIMENSIONS, *columns))
+    return f"create table {name} (\n    {body}\n)"
+
+
+def _enum(name: str, codes: tuple[str, ...]) -> str:
+    return f"{name} enum ({', '.join(map(repr, codes))}) not null"
+
+
+def _doubles(names: Iterable[str]) -> list[str]:
+    return [f"{name} double" for name in names]
+
+
+def _fill_form_cells(connection: DuckDBPyConnection) -> None:
+    rows = [
+        (
+            edition, cell.number, cell.section, cell.item, cell.party,
+            cell.line.label, cell.line.label_en, cell.head.label, cell.head.label_en,
+            cell.head.unit, cell.head.kind,
+        )
+        for edition in EDITIONS
+        for cell in load_form(edition).cells
+    ]  # fmt: skip
+    marks = ", ".join("?" * len(rows[0]))
+    connection.executemany(f"insert into form_cell values ({marks})", rows)

@@ -1,0 +1,208 @@
+-- The warehouse, in the order of the data's way. Columns that follow from the form are not here:
+-- schema.py declares requests, disclosure and proceedings from etl.form.
+
+create type cell_state as enum ('number', 'blank', 'dash', 'unreadable', 'absent');
+create type report_scope as enum ('agency', 'rollup');
+create type check_outcome as enum ('pass', 'fail', 'undecided');
+create type finding_severity as enum ('error', 'query', 'note');
+
+-- What was read, file by file, kept by content so that a later build need not read it again.
+
+create table source (
+    source_id varchar not null,          -- sha256 of the bytes
+    path varchar not null,               -- as a person would find it; archive.zip!/member for members
+    format varchar,
+    bytes bigint not null,
+    status varchar not null,             -- loaded, rejected, superseded, duplicate
+    reason varchar,                      -- code of refusals.csv; for superseded, the path preferred
+    read_at timestamp not null,
+    reason_zh varchar,
+    reason_en varchar,
+    reason_place varchar,
+    reader_version varchar not null,
+    primary key (path)
+);
+
+create table reading (
+    reading_id integer primary key,
+    source_id varchar not null,
+    part smallint not null,              -- from 1; a file may hold several reports
+    agency_printed varchar not null,
+    year smallint not null,
+    form varchar not null,
+    scope report_scope not null,
+    title varchar not null,
+    published_on date,
+    sections_found utinyint[] not null,
+    cell_values double[] not null,       -- in the order of form_cell.cell_no
+    cell_states cell_state[] not null,
+    cell_raws varchar[] not null,
+    cell_places varchar[] not null
+);
+
+create table prose (
+    reading_id integer not null,
+    ordinal integer not null,
+    section utinyint not null,
+    text varchar not null,
+    place varchar not null
+);
+
+create table reading_claim (
+    reading_id integer not null,
+    measure varchar not null,
+    channel varchar,
+    value double not null,
+    approximate boolean not null,
+    derived boolean not null,
+    quote varchar not null,
+    place varchar not null
+);
+
+create table doubt (
+    reading_id integer not null,
+    code varchar not null,
+    section utinyint,
+    item varchar,
+    place varchar not null,
+    detail varchar not null
+);
+
+-- The form and the rules, for queries and for people who open the file without gouji.
+
+create table form_cell (
+    form varchar not null,
+    cell_no smallint not null,           -- from 1, in printed order
+    section utinyint not null,
+    item varchar not null,
+    party varchar not null,
+    item_zh varchar not null,
+    item_en varchar not null,
+    party_zh varchar not null,
+    party_en varchar not null,
+    unit varchar not null,
+    kind varchar not null,               -- count, change (may be negative), amount (may have decimals)
+    primary key (form, cell_no)
+);
+
+create table rule (
+    rule varchar primary key,
+    group_name varchar not null,
+    severity finding_severity not null,
+    title_zh varchar not null,
+    title_en varchar not null,
+    basis varchar not null
+);
+
+-- Agencies and reports.
+
+create table roster (
+    agency varchar primary key,
+    short_name varchar,
+    level varchar,
+    kind varchar,
+    region varchar,
+    parent varchar,
+    aliases varchar[] not null,
+    reports_from smallint,
+    reports_to smallint
+);
+
+create table agency (
+    agency_id bigint primary key,
+    agency varchar not null unique,
+    short_name varchar,
+    level varchar,
+    kind varchar,
+    region varchar,
+    region_code varchar,
+    parent_id bigint,
+    on_roster boolean not null,
+    reports_from smallint,
+    reports_to smallint
+);
+
+create table report (
+    report_id bigint primary key,
+    agency_id bigint not null,
+    agency varchar not null,
+    year smallint not null,
+    form varchar not null,
+    scope report_scope not null,
+    title varchar not null,
+    published_on date,
+    source_id varchar not null,
+    reading_id integer not null
+);
+
+create view cell as
+select printed.report_id, form_cell.section, form_cell.item, form_cell.party,
+       printed.value, printed.state, printed.raw, printed.place
+from (
+    select report.report_id, report.form,
+           generate_subscripts(reading.cell_states, 1) as cell_no,
+           unnest(reading.cell_values) as value,
+           unnest(reading.cell_states) as state,
+           unnest(reading.cell_raws) as raw,
+           unnest(reading.cell_places) as place
+    from report join reading using (reading_id)
+) as printed
+join form_cell on form_cell.form = printed.form and form_cell.cell_no = printed.cell_no;
+
+create view claim as
+select report.report_id, reading_claim.measure, reading_claim.channel, reading_claim.value,
+       reading_claim.approximate, reading_claim.derived, reading_claim.quote, reading_claim.place
+from report join reading_claim using (reading_id);
+
+-- Checks.
+
+create table check_result (
+    report_id bigint,                    -- null where the check is that a report exists
+    rule varchar not null,
+    outcome check_outcome not null,
+    compared integer not null,           -- groups that could be compared
+    agency_id bigint not null,
+    year smallint not null
+);
+
+create table finding (
+    finding_id varchar primary key,
+    report_id bigint,
+    agency varchar not null,
+    year smallint not null,
+    rule varchar not null,
+    severity finding_severity not null,
+    attribution varchar not null,        -- report, reading, unclear
+    section utinyint,
+    item varchar,
+    party varchar,
+    left_value double,
+    right_value double,
+    delta double,
+    message_zh varchar not null,
+    message_en varchar not null,
+    evidence json not null,
+    agency_id bigint not null,
+    scope report_scope not null,
+    region varchar,
+    level varchar,
+    kind varchar
+);
+
+create table suspect (
+    report_id bigint not null,
+    rank smallint not null,
+    item varchar not null,
+    party varchar not null,
+    printed double,
+    proposed double,
+    explains integer not null
+);
+
+create table snapshot (
+    snapshot_id varchar primary key,
+    built_at timestamp not null,
+    gouji_version varchar not null,
+    reports integer not null,
+    sources integer not null
+);

@@ -1,0 +1,90 @@
+"""Every rule decides its examples as declared, at the places declared, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from etl.checks import Rule, rules, run_checks
+from tests.checks.examples import EXAMPLES, Example
+from tests.checks.warehouses import Agency, build
+
+NUMBERED = tuple(enumerate(EXAMPLES, start=1))
+FAILING = tuple((number, example) for number, example in NUMBERED if example.outcome == "fail")
+
+
+def _name(value: object) -> str:
+    return value.name if isinstance(value, Example) else str(value)
+
+
+@pytest.fixture(scope="module")
+def checked() -> DuckDBPyConnection:
+    """A warehouse in which each example is an agency of its own."""
+    reports = [
+        replace(report, agency_id=number)
+        for number, example in NUMBERED
+        for report in example.reports
+    ]
+    connection = build(reports, [Agency(number, True, *e.roster) for number, e in NUMBERED])
+    run_checks(connection)
+    return connection
+
+
+@pytest.mark.parametrize(("agency_id", "example"), NUMBERED, ids=_name)
+def test_rule_decides_example(
+    checked: DuckDBPyConnection, agency_id: int, example: Example
+) -> None:
+    year = example.year or example.reports[-1].year
+    wanted = [example.rule, agency_id, year]
+    outcomes = checked.execute(
+        "select outcome from check_result where rule = ? and agency_id = ? and year = ?", wanted
+    ).fetchall()
+    assert outcomes == [(example.outcome,)]
+    places = checked.execute(
+        "select section, item, party from finding where rule = ? and agency_id = ? and year = ? "
+        "order by section, item, party nulls first",
+        wanted,
+    ).fetchall()
+    assert places == list(example.places)
+
+
+@pytest.mark.parametrize(("agency_id", "example"), FAILING, ids=_name)
+def test_failure_is_told_in_both_languages(
+    checked: DuckDBPyConnection, agency_id: int, example: Example
+) -> None:
+    rule = next(rule for rule in rules() if rule.slug == example.rule)
+    found = checked.execute(
+        "select severity, message_zh, message_en, evidence::varchar from finding "
+        "where rule = ? and agency_id = ?",
+        [example.rule, agency_id],
+    ).fetchall()
+    assert found
+    for severity, message_zh, message_en, evidence in found:
+        assert severity == rule.severity
+        assert message_zh.endswith("。")
+        assert message_en.endswith(".")
+        assert "{" not in message_zh + message_en
+        assert evidence.startswith("{")
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.slug)
+def test_every_rule_has_its_examples(rule: Rule) -> None:
+    outcomes = {example.outcome for example in EXAMPLES if example.rule == rule.slug}
+    assert outcomes == {"pass", "fail"} | (set() if rule.always_decided else {"undecided"})
+
+
+def test_examples_are_of_declared_rules() -> None:
+    assert {example.rule for example in EXAMPLES} == {rule.slug for rule in rules()}
+
+
+def test_a_rule_of_presence_is_never_undecided(checked: DuckDBPyConnection) -> None:
+    slugs = [rule.slug for rule in rules() if rule.always_decided]
+    undecided = checked.execute(
+        "select rule, agency_id from check_result "
+        "where outcome = 'undecided' and rule in (select unnest(?))",
+        [slugs],
+    ).fetchall()
+    assert slugs
+    assert undecided == []

@@ -1,0 +1,144 @@
+"""Small warehouses for the checks: reports that tie out, with chosen cells changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from etl.form import Edition, FormCell, edition_for_year, load_form
+from etl.reading import Claim, Doubt, Measure, Scope, State
+from etl.warehouse.schema import create_schema
+from etl.warehouse.star import fill_star_tables
+
+Position = tuple[int, str, str]
+
+_SECTION_2 = {
+    "in_force": 10.0, "issued": 2.0, "repealed": 2.0, "decisions": 7.0, "amount": 1.25,
+    "made": 1.0, "disclosed": 1.0, "disclosed_total": 4.0,
+    "previous": 5.0, "change": -2.0, "projects": 3.0,
+}  # fmt: skip
+_SECTION_3 = {
+    "received": 4.0, "carried_in": 1.0, "granted": 3.0, "partial": 1.0,
+    "concluded": 4.0, "carried_out": 1.0,
+}  # fmt: skip
+_SECTION_4 = {
+    "upheld": 1.0,
+    "corrected": 0.0,
+    "other_result": 2.0,
+    "pending": 1.0,
+    "case_total": 4.0,
+}
+_APPLICANTS = 6
+
+
+@dataclass(frozen=True)
+class Report:
+    """A clean report, but for ``cells``: a number, or the state of a cell without one."""
+
+    year: int = 2023
+    agency_id: int = 1
+    scope: Scope = "agency"
+    cells: Mapping[Position, float | State] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    edition: Edition | None = None
+
+    @property
+    def form(self) -> Edition:
+        return self.edition or edition_for_year(self.year)
+
+
+@dataclass(frozen=True)
+class Agency:
+    agency_id: int = 1
+    on_roster: bool = True
+    reports_from: int | None = None
+    reports_to: int | None = None
+
+
+def every_cell(
+    value: float | State, edition: Edition = "2021", sections: Iterable[int] = (2, 3, 4)
+) -> dict[Position, float | State]:
+    """Every cell of these sections with the same figure or state."""
+    cells = (cell for cell in load_form(edition).cells if cell.section in tuple(sections))
+    return {(cell.section, cell.item, cell.party): value for cell in cells}
+
+
+def claim(
+    measure: Measure, value: float, *, approximate: bool = False, channel: str | None = None
+) -> Claim:
+    return Claim(measure, value, "quote", "paragraph 1", channel, approximate)
+
+
+def build(
+    reports: Iterable[Report], agencies: Iterable[Agency] = (Agency(),)
+) -> DuckDBPyConnection:
+    """An in-memory warehouse with these reports, its star tables filled, not yet checked."""
+    connection = duckdb.connect()
+    create_schema(connection)
+    for agency in agencies:
+        connection.execute(
+            "insert into agency values (?, ?, null, '县级', '部门', '某县', null, null, ?, ?, ?)",
+            [
+                agency.agency_id, f"第{agency.agency_id}局",
+                agency.on_roster, agency.reports_from, agency.reports_to,
+            ],
+        )  # fmt: skip
+    for number, report in enumerate(reports, start=1):
+        _insert(connection, number, report)
+    fill_star_tables(connection)
+    return connection
+
+
+def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None:
+    form = load_form(report.form)
+    unknown = [position for position in report.cells if not form.has(*position)]
+    assert not unknown, f"edition {report.form} has no such cell: {unknown}"
+    cells = [_cell(report, cell) for cell in form.cells]
+    name = f"第{report.agency_id}局"
+    connection.execute(
+        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, [2, 3, 4], ?, ?, ?, ?)",
+        [
+            number, f"source-{number}", name, report.year, report.form, report.scope,
+            [value for value, _ in cells], [state for _, state in cells],
+            [str(value) for value, _ in cells], [f"cell {n}" for n in range(len(cells))],
+        ],
+    )  # fmt: skip
+    connection.execute(
+        "insert into report values (?, ?, ?, ?, ?, ?, 'title', null, ?, ?)",
+        [
+            number * 100, report.agency_id, name, report.year, report.form, report.scope,
+            f"source-{number}", number,
+        ],
+    )  # fmt: skip
+    for said in report.claims:
+        connection.execute(
+            "insert into reading_claim values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                number, said.measure, said.channel, said.value,
+                said.approximate, said.derived, said.quote, said.place,
+            ],
+        )  # fmt: skip
+    for doubt in report.doubts:
+        connection.execute(
+            "insert into doubt values (?, ?, ?, ?, ?, ?)",
+            [number, doubt.code, doubt.section, doubt.item, doubt.place, doubt.detail],
+        )
+
+
+def _cell(report: Report, cell: FormCell) -> tuple[float | None, State]:
+    changed = report.cells.get((cell.section, cell.item, cell.party))
+    if isinstance(changed, str):
+        return None, changed
+    return (_clean(cell) if changed is None else changed), "number"
+
+
+def _clean(cell: FormCell) -> float:
+    if cell.section == 2:
+        return _SECTION_2[cell.party]
+    if cell.section == 4:
+        return _SECTION_4[cell.item]
+    return _SECTION_3.get(cell.item, 0.0) * (_APPLICANTS if cell.party == "total" else 1)

@@ -1,0 +1,45 @@
+"""Fixtures that several areas share: the sample corpus and the warehouse built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from etl.build import Summary, build
+from etl.roster import read_roster
+from etl.warehouse.connect import open_for_reading
+from etl.warehouse.publish import published_file
+from tests.shared import ROOT
+
+SAMPLE = ROOT / "data" / "sample"
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def start(self, stage: str, total: int | None = None) -> None:
+        pass
+
+    def advance(self, steps: int = 1) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """The pointer to a warehouse built from ``data/sample``, and the build's summary."""
+    warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
+    roster = read_roster(SAMPLE / "roster.csv")
+    return warehouse, build([SAMPLE / "reports"], warehouse, Silent(), roster, workers=1)
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(sample_build: tuple[Path, Summary]) -> Iterator[DuckDBPyConnection]:
+    """A read-only connection to the sample warehouse."""
+    file = published_file(sample_build[0])
+    assert file is not None
+    with closing(open_for_reading(file)) as connection:
+        yield connection

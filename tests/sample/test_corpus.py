@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import ast
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import etl.sample
+from etl.form import edition_for_year, load_form
+from etl.sample import FORMATS, write_sample
+from etl.sample.oracle import ERROR_RULES
+from etl.sample.roster import make_roster
+from tests.sample.conftest import Corpus
+
+PLANTED_RULES = {
+    "balance",
+    "applicant-total",
+    "outcome-total",
+    "case-total",
+    "all-zero",
+    "all-blank",
+    "disclosure-all-zero",
+    "requests-all-zero",
+    "blank-cells",
+    "unreadable-cell",
+    "not-a-count",
+    "table-missing",
+    "carry-over",
+    "in-force-ledger",
+    "year-gap",
+    "report-missing",
+    "claim-received",
+    "claim-contradiction",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_equal_seeds_make_equal_bytes(tmp_path: Path) -> None:
+    for name, seed in (("one", 5), ("two", 5), ("other", 6)):
+        write_sample(tmp_path / name, agencies=7, years=(2020, 2022), seed=seed)
+    one = contents(tmp_path / "one")
+    assert len(one) > 20
+    assert one == contents(tmp_path / "two")
+    assert one["truth/cells.parquet"] != contents(tmp_path / "other")["truth/cells.parquet"]
+
+
+def test_default_corpus_is_large_enough_and_mostly_clean(corpus: Corpus) -> None:
+    assert len({row["agency"] for row in corpus.reports}) >= 24
+    assert len({row["year"] for row in corpus.reports}) >= 5
+    with_errors = sum(row["has_error"] for row in corpus.reports)
+    assert with_errors == corpus.summary.with_errors
+    assert 0 < with_errors <= 0.3 * len(corpus.reports)
+    assert sum(len(content) for content in contents(corpus.out).values()) < 6_000_000
+
+
+def test_editions_follow_the_report_year(corpus: Corpus) -> None:
+    assert {row["form"] for row in corpus.reports} == {"2019", "2021"}
+    assert all(row["form"] == edition_for_year(row["year"]) for row in corpus.reports)
+
+
+def test_truth_lists_every_cell_of_every_report_once(corpus: Corpus) -> None:
+    for report in corpus.reports:
+        form = load_form(report["form"])
+        expected = [(cell.section, cell.item, cell.party) for cell in form.cells]
+        assert list(corpus.cells_of(report["path"])) == expected
+
+
+def test_value_is_given_for_numbers_alone(corpus: Corpus) -> None:
+    assert {row["state"] for row in corpus.cells} == {
+        "number",
+        "blank",
+        "dash",
+        "unreadable",
+        "absent",
+    }
+    assert all((row["value"] is not None) == (row["state"] == "number") for row in corpus.cells)
+
+
+def test_every_file_is_in_the_truth(corpus: Corpus) -> None:
+    told = {row["path"] for row in corpus.reports} | {row["path"] for row in corpus.rejected}
+    archives = {path.partition(".zip!/")[0] + ".zip" for path in told if ".zip!/" in path}
+    files = {name for name in contents(corpus.out) if name.startswith("reports/")}
+    assert archives
+    assert files == {path for path in told if ".zip!/" not in path} | archives
+    for path in told - files:
+        archive, _, member = path.partition(".zip!/")
+        with zipfile.ZipFile(corpus.out / f"{archive}.zip") as opened:
+            assert opened.namelist() == [member]
+
+
+def test_files_without_a_report_give_their_reason(corpus: Corpus) -> None:
+    assert sorted(row["reason"] for row in corpus.rejected) == ["empty", "no-report", "truncated"]
+    for row in corpus.rejected:
+        content = (corpus.out / row["path"]).read_bytes()
+        assert (content == b"") == (row["reason"] == "empty")
+        if row["reason"] == "truncated":
+            assert content.startswith(b"PK")
+            assert not zipfile.is_zipfile(corpus.out / row["path"])
+
+
+def test_every_rule_is_planted(corpus: Corpus) -> None:
+    assert {row["rule"] for row in corpus.faults if row["planted"]} == PLANTED_RULES
+    assert {row["rule"] for row in corpus.faults} == PLANTED_RULES
+
+
+def test_oddities_are_of_other_rules_and_in_written_reports(corpus: Corpus) -> None:
+    written = {(row["agency"], row["year"]) for row in corpus.reports}
+    assert {row["rule"] for row in corpus.oddities} == {
+        "fee-unit",
+        "section-missing",
+        "other-agency",
+        "period",
+        "year-mismatch",
+        "figures-repeated",
+        "text-copied",
+        "text-repeated",
+    }
+    assert {(row["agency"], row["year"]) for row in corpus.oddities} <= written
+
+
+def test_repeated_figures_are_those_of_the_year_before(corpus: Corpus) -> None:
+    paths = {(row["agency"], row["year"]): row["path"] for row in corpus.reports}
+    repeated = [row for row in corpus.oddities if row["rule"] == "figures-repeated"]
+    assert repeated
+    for row in repeated:
+        now, before = (
+            [cell["value"] for cell in corpus.cells_of(paths[row["agency"], year]).values()]
+            for year in (row["year"], row["year"] - 1)
+        )
+        assert now == before
+        assert sum(value or 0 for value in now) > 60
+
+
+def test_no_finding_is_listed_twice(corpus: Corpus) -> None:
+    names = ("agency", "year", "rule", "section", "item", "party")
+    keys = [tuple(row[name] for name in names) for row in corpus.faults]
+    assert len(keys) == len(set(keys))
+
+
+def test_missing_reports_are_the_roster_less_the_files(corpus: Corpus) -> None:
+    with (corpus.out / "roster.csv").open(encoding="utf-8") as opened:
+        roster = list(csv.DictReader(opened))
+    due = {
+        (row["agency"], year)
+        for row in roster
+        for year in range(int(row["reports_from"]), int(row["reports_to"]) + 1)
+    }
+    written = {(row["agency"], row["year"]) for row in corpus.reports}
+    missing = {(r["agency"], r["year"]) for r in corpus.faults if r["rule"] == "report-missing"}
+    gaps = {(r["agency"], r["year"]) for r in corpus.faults if r["rule"] == "year-gap"}
+    assert missing == due - written
+    assert gaps < missing
+
+
+def test_roster_is_filled_in_and_parents_are_on_it(corpus: Corpus) -> None:
+    with (corpus.out / "roster.csv").open(encoding="utf-8") as opened:
+        roster = list(csv.DictReader(opened))
+    names = {row["agency"] for row in roster}
+    assert len(names) == len(roster) == corpus.summary.agencies
+    assert {row["level"] for row in roster} == {"县级", "乡级"}
+    assert all(row["parent"] in names for row in roster if row["parent"])
+    assert all(row["agency"].startswith(row["region"]) for row in roster)
+
+
+def test_more_agencies_come_from_more_counties() -> None:
+    roster = make_roster(300, (2019, 2024))
+    assert len({agency.agency for agency in roster}) == 300
+    assert len({agency.region for agency in roster}) == 11
+    assert sum(agency.scope == "rollup" for agency in roster) == 11
+
+
+def test_formats_limit_what_is_written(tmp_path: Path) -> None:
+    write_sample(tmp_path, agencies=5, years=(2021, 2022), formats=["txt", "csv"])
+    assert {path.suffix for path in (tmp_path / "reports").rglob("*.*")} <= {".txt", ".csv", ".zip"}
+
+
+def test_all_formats_and_varieties_are_used(corpus: Corpus) -> None:
+    assert {row["format"] for row in corpus.reports} == set(FORMATS)
+    assert len({(row["format"], row["variety"]) for row in corpus.reports}) == 13
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"formats": ["pdf"]},
+        {"years": (2018, 2020)},
+        {"years": (2022, 2021)},
+        {"agencies": 0},
+        {"agencies": 100_000},
+    ],
+)
+def test_impossible_wishes_are_refused(tmp_path: Path, wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"formats|years|agenc|counties"):
+        write_sample(tmp_path, **wrong)  # type: ignore[arg-type]
+
+
+def test_readme_says_in_both_languages_that_it_is_made_up(corpus: Corpus) -> None:
+    text = (corpus.out / "README.md").read_text(encoding="utf-8")
+    assert "虚构" in text
+    assert "made up" in text
+
+
+def test_generator_shares_only_the_form_with_what_it_judges() -> None:
+    folder = Path(str(etl.sample.__file__)).parent
+    allowed = ("etl.form", "etl.reading", "etl.sample")
+    for source in folder.glob("*.py"):
+        tree = ast.parse(source.read_text(encoding="utf-8"))
+        names = [n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+        names += [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+        assert all(name.startswith(allowed) for name in names if name.startswith("etl")), source
+
+
+def test_errors_are_only_of_the_error_rules(corpus: Corpus) -> None:
+    broken = {(row["agency"], row["year"]) for row in corpus.faults if row["rule"] in ERROR_RULES}
+    for row in corpus.reports:
+        assert row["has_error"] == ((row["agency"], row["year"]) in broken)

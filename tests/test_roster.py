@@ -1,0 +1,47 @@
+"""The roster file: what it may look like, and what its errors say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.errors import UsageError
+from etl.roster import read_roster
+
+
+def _write(tmp_path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = tmp_path / "roster.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encodings_of_everyday_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    text = "agency,aliases,reports_from,parent\n青石镇人民政府,青石镇;青石,2021,\n"
+    (entry,) = read_roster(_write(tmp_path, text, encoding))
+    assert entry.agency == "青石镇人民政府"
+    assert entry.aliases == ("青石镇", "青石")
+    assert (entry.reports_from, entry.reports_to, entry.parent) == (2021, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("name\n青石镇\n", "agency"),
+        ("", "agency"),
+        ("agency\n青石镇\n青石镇\n", "twice"),
+        ("agency,aliases\n青石镇,白河\n白河,\n", "twice"),
+        ("agency,parent\n青石镇,云泽县\n", "parent"),
+        ("agency,reports_from\n青石镇,21\n", ":2:"),
+        ("agency,level\n,乡级\n", ":2:"),
+    ],
+)
+def test_errors_say_what_is_wrong(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        read_roster(_write(tmp_path, text))
+
+
+def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="open"):
+        read_roster(tmp_path / "none.csv")

@@ -1,0 +1,127 @@
+"""The whole way, report files in and warehouse out, against what the sample says is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from etl.build import Summary
+from tests.conftest import SAMPLE
+
+TRUTH = SAMPLE / "truth"
+MATCH = (
+    "theirs.agency = ours.agency and theirs.year = ours.year and theirs.scope = ours.scope::varchar"
+)
+
+
+def _rows(connection: DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return connection.execute(sql.format(truth=TRUTH)).fetchall()
+
+
+def test_every_report_is_loaded_under_its_agency_year_scope_and_form(
+    sample_warehouse: DuckDBPyConnection,
+) -> None:
+    theirs = _rows(
+        sample_warehouse,
+        "select agency, year, scope, form from '{truth}/reports.parquet' order by all",
+    )
+    ours = _rows(
+        sample_warehouse, "select agency, year, scope::varchar, form from report order by all"
+    )
+    assert len(theirs) >= 24 * 5
+    assert ours == theirs
+
+
+def test_every_cell_has_its_state_and_value(sample_warehouse: DuckDBPyConnection) -> None:
+    wrong = _rows(
+        sample_warehouse,
+        f"""
+        with ours as (
+            select report.agency, report.year, report.scope, cell.*
+            from cell join report using (report_id)
+        )
+        select theirs.agency, theirs.year, theirs.section, theirs.item, theirs.party,
+               theirs.state, theirs.value, ours.state::varchar, ours.value, ours.raw
+        from '{{truth}}/cells.parquet' as theirs
+        left join ours on {MATCH} and theirs.section = ours.section
+            and theirs.item = ours.item and theirs.party = ours.party
+        where ours.state::varchar is distinct from theirs.state
+           or ours.value is distinct from theirs.value
+        """,
+    )
+    assert wrong == []
+
+
+def test_raw_text_is_kept_as_printed(sample_warehouse: DuckDBPyConnection) -> None:
+    wrong = _rows(
+        sample_warehouse,
+        f"""
+        with ours as (
+            select report.agency, report.year, report.scope, cell.*
+            from cell join report using (report_id)
+        )
+        select theirs.agency, theirs.year, theirs.item, theirs.party, theirs.raw, ours.raw
+        from '{{truth}}/cells.parquet' as theirs
+        join ours on {MATCH} and theirs.section = ours.section
+            and theirs.item = ours.item and theirs.party = ours.party
+        where theirs.state <> 'absent' and trim(theirs.raw) <> trim(ours.raw)
+        """,
+    )
+    assert wrong == []
+
+
+def test_every_fault_is_found_and_nothing_else(sample_warehouse: DuckDBPyConnection) -> None:
+    columns = "agency, year, scope::varchar, rule, section, item, party"
+    theirs = _rows(
+        sample_warehouse, f"select distinct {columns} from '{{truth}}/faults.parquet' order by all"
+    )
+    ours = _rows(sample_warehouse, f"select {columns} from finding order by all")
+    assert ours == theirs
+
+
+def test_every_rule_is_planted(sample_warehouse: DuckDBPyConnection) -> None:
+    never = _rows(
+        sample_warehouse,
+        "select rule from rule where rule not in "
+        "(select rule from '{truth}/faults.parquet' where planted)",
+    )
+    assert never == []
+
+
+def test_claims_are_those_of_the_prose(sample_warehouse: DuckDBPyConnection) -> None:
+    stated = """
+        select report.agency, report.year, report.scope, claim.measure, claim.channel, claim.value
+        from claim join report using (report_id)
+    """
+    meant = """
+        select agency, year, scope, claim.measure, claim.channel, claim.value
+        from (select *, unnest(claims) as claim from '{truth}/reports.parquet')
+    """
+    (total,) = _rows(sample_warehouse, f"select count(*) from ({meant})")[0]
+    (wrong,) = _rows(sample_warehouse, f"select count(*) from ({stated} except all {meant})")[0]
+    (missed,) = _rows(sample_warehouse, f"select count(*) from ({meant} except all {stated})")[0]
+    assert total > 500
+    assert wrong <= 0.01 * total
+    assert missed <= 0.05 * total
+
+
+def test_refused_files_carry_their_reason(
+    sample_build: tuple[Path, Summary], sample_warehouse: DuckDBPyConnection
+) -> None:
+    theirs = _rows(sample_warehouse, "select path, reason from '{truth}/rejected.parquet'")
+    ours = {rejection.path: rejection.code for rejection in sample_build[1].rejected}
+    assert len(theirs) == len(ours) >= 3
+    for path, reason in theirs:
+        (found,) = (code for name, code in ours.items() if name.endswith(path))
+        assert found == reason
+
+
+@pytest.mark.parametrize("relation", ["report", "requests", "disclosure", "proceedings"])
+def test_star_tables_hold_every_report(sample_warehouse: DuckDBPyConnection, relation: str) -> None:
+    rows_per_report = {"report": 1, "requests": 7, "disclosure": 1, "proceedings": 3}[relation]
+    (reports,) = _rows(sample_warehouse, "select count(*) from report")[0]
+    (rows,) = _rows(sample_warehouse, f"select count(*) from {relation}")[0]
+    assert rows == rows_per_report * reports
