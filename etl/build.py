@@ -17,7 +17,7 @@ from duckdb import DuckDBPyConnection
 from etl import __version__
 from etl.checks import run_checks
 from etl.roster import RosterEntry
-from etl.sources import FileResult, find_files, read_file
+from etl.sources import FileResult, SourceFile, find_files, read_file
 from etl.warehouse.agencies import resolve_reports, store_roster
 from etl.warehouse.connect import open_for_writing
 from etl.warehouse.incremental import (
@@ -120,7 +120,7 @@ def derive(connection: DuckDBPyConnection, progress: Progress) -> None:
 
 def _read_all(
     connection: DuckDBPyConnection,
-    files: Sequence[Path],
+    files: Sequence[SourceFile],
     known: frozenset[str],
     progress: Progress,
     workers: int | None,
@@ -140,7 +140,7 @@ def _read_all(
 
 
 def _results(
-    files: Sequence[Path], known: frozenset[str], workers: int | None
+    files: Sequence[SourceFile], known: frozenset[str], workers: int | None
 ) -> Iterator[list[FileResult]]:
     """Results in the order of the files, from as many processes as there are cores."""
     count = workers or os.cpu_count() or 1

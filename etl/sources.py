@@ -18,10 +18,23 @@ _READING_PACKAGES = ("form", "readers", "recognise")
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read: ``path`` is shown to people and starts at the folder ``root``."""
+
+    root: Path
+    path: Path
+
+    @property
+    def absolute(self) -> Path:
+        return self.root / self.path
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """What came of one file: a reading, a refusal, or nothing new (``known``)."""
 
     source_id: str
+    root: str
     path: str
     format: str
     bytes: int
@@ -30,36 +43,40 @@ class FileResult:
     known: bool = False
 
 
-def find_files(sources: Sequence[Path]) -> list[Path]:
+def find_files(sources: Sequence[Path]) -> list[SourceFile]:
     """The report files under the sources, each once, in a stable order.
 
     A folder gives the files in it whose ending gouji reads; a file named outright is always taken.
     Raises UsageError for a source that doesn't exist, or when there is nothing to read.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, SourceFile] = {}
     for source in sources:
-        path = source.absolute()
-        if path.is_dir():
-            found |= dict.fromkeys(sorted(p for p in path.rglob("*") if _is_report_file(p, path)))
-        elif path.is_file():
-            found[path] = None
+        top = source.absolute()
+        if top.is_dir():
+            paths = sorted(path for path in top.rglob("*") if _is_report_file(path, top))
+        elif top.is_file():
+            paths = [top]
         else:
             raise UsageError(f"{source}: 没有这个文件或文件夹 / no such file or folder")
+        for path in paths:
+            found.setdefault(path, SourceFile(top.parent, path.relative_to(top.parent)))
     if not found:
         raise UsageError(
             "没有找到报告文件，支持的类型 / no report files found; endings read: "
             + " ".join(sorted(SUFFIXES))
         )
-    return list(found)
+    return list(found.values())
 
 
-def read_file(path: Path, known: frozenset[str] = frozenset()) -> list[FileResult]:
+def read_file(file: SourceFile, known: frozenset[str] = frozenset()) -> list[FileResult]:
     """What comes of a file, or of each member of an archive; a known content isn't read again.
 
     ``known`` holds the sha256 of contents already in the warehouse. Never raises for a bad file:
     its result carries the refusal.
     """
-    return [_read_member(str(path.parent / name), load, known) for name, load in expand(path)]
+    root, folder = str(file.root), file.path.parent
+    members = expand(file.absolute)
+    return [_read_member(root, str(folder / name), load, known) for name, load in members]
 
 
 @cache
@@ -82,23 +99,25 @@ def _is_report_file(path: Path, root: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and not hidden
 
 
-def _read_member(name: str, load: Callable[[], bytes], known: frozenset[str]) -> FileResult:
+def _read_member(
+    root: str, path: str, load: Callable[[], bytes], known: frozenset[str]
+) -> FileResult:
     try:
         data = load()
     except (Refused, OSError) as error:
         refused = error if isinstance(error, Refused) else _unreadable(error)
-        return FileResult(_digest(name.encode()), name, "", 0, refused=refused)
+        return FileResult(_digest(path.encode()), root, path, "", 0, refused=refused)
     source_id = _digest(data)
     if source_id in known:
-        return FileResult(source_id, name, "", len(data), known=True)
+        return FileResult(source_id, root, path, "", len(data), known=True)
     form = ""
     try:
-        document = read_bytes(data, name)
+        document = read_bytes(data, path)
         form = document.format
-        reading = pack(recognise(document, name), source_id)
+        reading = pack(recognise(document, path), source_id)
     except Refused as refused:
-        return FileResult(source_id, name, form, len(data), refused=refused)
-    return FileResult(source_id, name, form, len(data), reading=reading)
+        return FileResult(source_id, root, path, form, len(data), refused=refused)
+    return FileResult(source_id, root, path, form, len(data), reading=reading)
 
 
 def _unreadable(error: OSError) -> Refused:

@@ -7,22 +7,26 @@ create or replace temp macro figure_text(figure) as
         else rtrim(printf('%.6f', figure), '0')
     end;
 
+-- Zipped, because a list that a lambda captures is copied for each of its elements.
 create or replace temp macro term_facts(figures, terms, year) as
-    list_transform(figures, lambda figure, i: {
-        'section': terms[i].section, 'item': terms[i].item, 'party': terms[i].party,
-        'value': figure, 'weight': terms[i].weight, 'year': year - terms[i].previous
+    list_transform(list_zip(figures, terms), lambda pair: {
+        'section': pair[2].section, 'item': pair[2].item, 'party': pair[2].party,
+        'value': pair[1], 'weight': pair[2].weight, 'year': year - pair[2].previous
     });
 
 -- A long sum is worded by what isn't zero in it; null where that leaves nothing.
 create or replace temp macro term_words(figures, labels, terms, before_year, year, after_year) as
-    nullif(ltrim(array_to_string(list_transform(figures, lambda figure, i: case
-        when len(figures) <= 4 or figure <> 0 then
-            case when terms[i].weight < 0 then ' − ' else ' + ' end
-            || labels[i]
-            || case when terms[i].previous = 1
+    nullif(ltrim(array_to_string(list_transform(
+        list_filter(
+            list_zip(figures, labels, terms), lambda told: told[1] <> 0 or len(figures) <= 4
+        ),
+        lambda told:
+            case when told[3].weight < 0 then ' − ' else ' + ' end
+            || told[2]
+            || case when told[3].previous = 1
                     then before_year || (year - 1)::varchar || after_year else '' end
-            || ' ' || figure_text(figure)
-    end), ''), ' +'), '');
+            || ' ' || figure_text(told[1])
+    ), ''), ' +'), '');
 
 -- 504余 leaves less than one open, 100余 less than ten, 3000余 less than three hundred: the last
 -- non-zero digit says how finely the writer counted.

@@ -1,18 +1,22 @@
--- Only the cells of reports that have an unreadable cell or a figure that is no count.
-create or replace temp view check_odd_cell as
-select odd.report_id, form_cell.section, form_cell.item, form_cell.party, form_cell.kind,
-       odd.state, odd.value,
-       coalesce(odd.raw, '') as raw, coalesce(odd.place, '') as place
-from (
+-- The cells that are unreadable or break their kind, looked up only in the reports that have one.
+create or replace temp table check_odd_cell as
+with odd_report as materialized (
+    select distinct report_id from check_printed where unreadables + not_counts > 0
+),
+printed as (
     select report.report_id, report.form,
            generate_subscripts(reading.cell_states, 1) as cell_no,
            unnest(reading.cell_states) as state,
            unnest(reading.cell_values) as value,
            unnest(reading.cell_raws) as raw,
            unnest(reading.cell_places) as place
-    from report join reading using (reading_id)
-    where report.report_id in (
-        select report_id from check_printed where unreadables + not_counts > 0
-    )
-) as odd
-join form_cell on form_cell.form = odd.form and form_cell.cell_no = odd.cell_no;
+    from odd_report
+    join report using (report_id)
+    join reading using (reading_id)
+)
+select printed.report_id, form_cell.section, form_cell.item, form_cell.party, form_cell.kind,
+       printed.state, printed.value,
+       coalesce(printed.raw, '') as raw, coalesce(printed.place, '') as place
+from printed
+join form_cell on form_cell.form = printed.form and form_cell.cell_no = printed.cell_no
+where printed.state = 'unreadable' or breaks_kind(form_cell.kind, printed.value);

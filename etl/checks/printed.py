@@ -62,14 +62,15 @@ def _count_figures(section: int) -> str:
     )
     table = {2: "disclosure", 3: "requests", 4: "proceedings"}[section]
     return f"""
-        select report_id, form, {section} as section, sum(numbers)::integer as numbers,
-               sum(nonzero)::integer as nonzero, sum(not_counts)::integer as not_counts
+        select report_id, any_value(form) as form, {section} as section,
+               sum(numbers)::integer as numbers, sum(nonzero)::integer as nonzero,
+               sum(not_counts)::integer as not_counts
         from (
             select report_id, form,
                    {numbers} as numbers, {nonzero} as nonzero, {faulty} as not_counts
             from {table}
         )
-        group by report_id, form
+        group by report_id
     """
 
 

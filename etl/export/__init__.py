@@ -20,7 +20,16 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from etl.export.arrange import Layout, Shown, arrange
-from etl.export.comparison import EVERYTHING, Query, Where, add_changes, figures, query_of
+from etl.export.comparison import (
+    EVERYTHING,
+    MAX_FIGURES,
+    Query,
+    Where,
+    add_changes,
+    count_figures,
+    figures,
+    query_of,
+)
 from etl.export.lists import cells_frame, cells_table, findings_table
 from etl.export.measures import Language, Measure, measure, measures
 from etl.export.notes import write_notes
@@ -130,9 +139,13 @@ def comparison_bytes(  # noqa: PLR0913
     """Give the content of a comparison file.
 
     ``since`` drops the reports of earlier years once they have served as last year's figures;
-    ``selection`` is noted in words beside the data.
+    ``selection`` is noted in words beside the data. Raises ExportError for more than
+    ``MAX_FIGURES``.
     """
     chosen = [measure(code) for code in dict.fromkeys(codes)]
+    count = count_figures(query, chosen, where)
+    if count > MAX_FIGURES:
+        raise ExportError(f"{count:,} figures, more than the {MAX_FIGURES:,} one file takes")
     long = compare(query, chosen, where, since)
     if ending.lower() == ".parquet":
         return table_bytes(long, ending)

@@ -33,26 +33,26 @@ def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]
     return frozenset(source_id for (source_id,) in rows)
 
 
-def keep_other_sources(connection: DuckDBPyConnection, roots: Sequence[Path]) -> int:
+def keep_other_sources(connection: DuckDBPyConnection, sources: Sequence[Path]) -> int:
     """Keep the files of sources that this build wasn't given; the number of files that are gone.
 
-    A file counts as gone when the last build met it under one of ``roots`` and this one didn't.
+    A file counts as gone when the last build met it under one of ``sources`` and this one didn't.
     """
-    connection.execute("create or replace temp table root (path varchar)")
+    connection.execute("create or replace temp table given (path varchar)")
     connection.executemany(
-        "insert into root values (?)", [[str(root.absolute())] for root in roots]
+        "insert into given values (?)", [[str(source.absolute())] for source in sources]
     )
     connection.execute(
         """
         create or replace temp table unmet as
         select old.*, exists (
-            from root
-            where old.path = root.path
-               or starts_with(old.path, root.path || '/')
-               or starts_with(old.path, root.path || '!/')
+            from given
+            where old.root || '/' || old.path = given.path
+               or starts_with(old.root || '/' || old.path, given.path || '/')
+               or starts_with(old.root || '/' || old.path, given.path || '!/')
         ) as gone
         from previous.source as old
-        where old.path not in (select path from source)
+        where old.root || '/' || old.path not in (select root || '/' || path from source)
         """
     )
     connection.execute("insert into source select * exclude (gone) from unmet where not gone")
@@ -103,8 +103,9 @@ def _delete_readings(connection: DuckDBPyConnection, source_ids: Sequence[str]) 
 
 def _insert_known(connection: DuckDBPyConnection, result: FileResult) -> None:
     connection.execute(
-        "insert into source select * replace (? as path) from known_source where source_id = ?",
-        [result.path, result.source_id],
+        "insert into source select * replace (? as root, ? as path) from known_source "
+        "where source_id = ?",
+        [result.root, result.path, result.source_id],
     )
 
 
@@ -112,7 +113,7 @@ def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
     refused = result.refused
     zh, en = refusal_text(refused) if refused else (None, None)
     connection.execute(
-        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             result.source_id,
             result.path,
@@ -125,5 +126,6 @@ def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
             en,
             refused.place if refused else None,
             reading_version(),
+            result.root,
         ],
     )

@@ -51,8 +51,11 @@ from (
 ) as passed_over
 where source.source_id = passed_over.source_id;
 
-update source set status = 'duplicate', reason = original.path
-from (select source_id, min(path) as path from source group by source_id having count(*) > 1)
-    as original
-where source.source_id = original.source_id and source.path <> original.path
+update source set status = 'duplicate', reason = copies.first_path
+from (
+    select root, path, first_value(path) over same as first_path, row_number() over same as nth
+    from source
+    window same as (partition by source_id order by path, root)
+) as copies
+where source.root = copies.root and source.path = copies.path and copies.nth > 1
   and source.status <> 'rejected';

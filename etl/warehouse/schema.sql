@@ -10,7 +10,7 @@ create type finding_severity as enum ('error', 'query', 'note');
 
 create table source (
     source_id varchar not null,          -- sha256 of the bytes
-    path varchar not null,               -- as a person would find it; archive.zip!/member for members
+    path varchar not null,               -- from the source's folder on; archive.zip!/member inside
     format varchar,
     bytes bigint not null,
     status varchar not null,             -- loaded, rejected, superseded, duplicate
@@ -20,7 +20,8 @@ create table source (
     reason_en varchar,
     reason_place varchar,
     reader_version varchar not null,
-    primary key (path)
+    root varchar not null,               -- the folder that path starts from
+    primary key (root, path)
 );
 
 create table reading (

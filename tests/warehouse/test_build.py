@@ -135,8 +135,23 @@ def test_members_of_an_archive_are_reports_like_any_other(tmp_path: Path, wareho
         archive.writestr("2022/a.md", report_text("青石镇", 2022))
     assert _build(warehouse, tmp_path / "all.zip").reports == 2
     paths = [path for (path,) in _query(warehouse, "select path from source order by path")]
-    assert [path.partition("all.zip")[2] for path in paths] == ["!/2021/a.md", "!/2022/a.md"]
+    assert paths == ["all.zip!/2021/a.md", "all.zip!/2022/a.md"]
     assert _build(warehouse, tmp_path).unchanged == 2
+
+
+def test_paths_start_at_the_folder_that_was_named(folder: Path, warehouse: Path) -> None:
+    _build(warehouse, folder)
+    rows = _query(warehouse, "select root, path from source order by path")
+    assert rows == [(str(folder.parent), f"in/青石镇{year}.md") for year in (2021, 2022)]
+
+
+def test_the_same_relative_path_under_two_roots_is_two_files(
+    tmp_path: Path, warehouse: Path
+) -> None:
+    for root, agency in (("east", "青石镇"), ("west", "白河镇")):
+        write_report(tmp_path / root / "in" / "a.md", agency, 2022)
+        _build(warehouse, tmp_path / root / "in")
+    assert {agency for agency, _, _ in _received(warehouse)} == {"青石镇", "白河镇"}
 
 
 def test_a_bad_file_stops_nothing_and_says_why(folder: Path, warehouse: Path) -> None:

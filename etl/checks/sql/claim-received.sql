@@ -11,10 +11,15 @@ with compared as (
            or claim_fits(claimed, approximate, handled)
            or claim_fits(claimed, approximate, concluded) as fits
     from compared
+), unfitting as (
+    select report_id from judged where not fits
 )
-select report_id, 3 as section, 'received' as item, 'total' as party,
-       case when bool_or(not fits) then false
-            when count(fits) = count(*) then true end as holds,
+select report_id, case when count(fits) = count(*) then true end as holds
+from judged
+where report_id not in (from unfitting)
+group by report_id
+union all by name
+select report_id, false as holds, 3 as section, 'received' as item, 'total' as party,
        arg_min(claimed, (place, quote)) filter (not fits) as left_value,
        any_value(received) as right_value,
        figure_text(any_value(received)) as received,
@@ -32,4 +37,5 @@ select report_id, 3 as section, 'received' as item, 'total' as party,
            }
        }) as evidence
 from judged
+where report_id in (from unfitting)
 group by report_id

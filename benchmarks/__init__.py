@@ -1,0 +1,1 @@
+"""What gouji costs at the size of a province: measured on made-up reports, never asserted."""

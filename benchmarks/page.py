@@ -1,0 +1,34 @@
+"""Writes the results of an area into its part of ``docs/benchmarks.md``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measure import Table
+
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+LIBRARIES = ("duckdb", "streamlit", "selectolax", "lxml", "python-calamine")
+
+
+def write_area(tables: Sequence[Table], conditions: str) -> str:
+    """Give the Markdown of an area: the conditions, then its tables."""
+    return "\n".join([conditions, "", *(table.markdown() for table in tables)])
+
+
+def replace_area(area: str, text: str, page: Path = PAGE) -> None:
+    """Put ``text`` between the marks of an area; ValueError when the page has no such marks."""
+    old = page.read_text("utf-8")
+    marks = (f"<!-- {area}: measured -->", f"<!-- {area}: end -->")
+    between = re.compile(f"{re.escape(marks[0])}.*?{re.escape(marks[1])}", re.DOTALL)
+    if len(between.findall(old)) != 1:
+        raise ValueError(f"{page} has no part between {marks[0]} and {marks[1]}")
+    new = f"{marks[0]}\n\n{text.strip()}\n\n{marks[1]}"
+    page.write_text(between.sub(lambda _: new, old), "utf-8")
+
+
+def versions() -> str:
+    """Give the versions of the libraries that the figures depend on."""
+    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)

@@ -1,0 +1,1 @@
+"""Charts, one module a page: pure functions DataFrame → plotly ``go.Figure``."""

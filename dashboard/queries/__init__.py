@@ -1,0 +1,1 @@
+"""SQL over the warehouse, one module a page: (Warehouse, Filters, …) → DataFrame."""

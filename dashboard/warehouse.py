@@ -1,0 +1,122 @@
+"""The published warehouse, opened read only. One object a snapshot file, shared by all sessions."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+import pandas as pd
+
+DEFAULT_PATH = Path("data/warehouse.duckdb")
+ENVIRONMENT = "GOUJI_WAREHOUSE"
+KEPT_ANSWERS = 256
+KEPT_ROWS = 50_000
+"""An answer with more rows than this is not kept in memory."""
+
+Failing = Literal["missing", "unreadable"]
+
+
+class NoWarehouseError(Exception):
+    """No warehouse to show; ``reason`` is ``missing`` or ``unreadable``."""
+
+    def __init__(self, reason: Failing, path: Path) -> None:
+        super().__init__(f"{reason}: {path}")
+        self.reason = reason
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The build that a warehouse file holds."""
+
+    snapshot_id: str
+    built_at: datetime
+    gouji_version: str
+    reports: int
+    sources: int
+
+
+class Warehouse:
+    """One snapshot file. Answers are kept per object, so a new build never shows old ones."""
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path`` read only; NoWarehouseError when it is missing or no warehouse."""
+        self.path = path
+        self._answers: OrderedDict[tuple[str, tuple[object, ...]], pd.DataFrame] = OrderedDict()
+        self._lock = threading.Lock()
+        if not path.is_file():
+            raise NoWarehouseError("missing", path)
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True)
+            self._tune()
+            self.snapshot = self._read_snapshot()
+        except duckdb.Error as error:
+            raise NoWarehouseError("unreadable", path) from error
+
+    @property
+    def snapshot_id(self) -> str:
+        """The build's id, which every cache of answers has to know."""
+        return self.snapshot.snapshot_id
+
+    def query(self, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows of ``sql`` with its ``?`` filled from ``params``; safe from several threads.
+
+        The frame is the caller's to change: pandas copies on write.
+        """
+        key = (sql, tuple(tuple(p) if isinstance(p, list) else p for p in params))
+        with self._lock:
+            kept = self._answers.get(key)
+            if kept is not None:
+                self._answers.move_to_end(key)
+                return kept.copy(deep=False)
+        with self._connection.cursor() as cursor:
+            frame = cursor.execute(sql, list(params)).df()
+        self._keep(key, frame)
+        return frame.copy(deep=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def _keep(self, key: tuple[str, tuple[object, ...]], frame: pd.DataFrame) -> None:
+        if len(frame) > KEPT_ROWS:
+            return
+        with self._lock:
+            self._answers[key] = frame
+            while len(self._answers) > KEPT_ANSWERS:
+                self._answers.popitem(last=False)
+
+    def _tune(self) -> None:
+        # NOTE 2026-11: from 2.0 on, this pass pre-aggregates below 1:1 joins and costs seconds.
+        if int(duckdb.__version__.split(".")[0]) >= 2:
+            self._connection.execute("set disabled_optimizers = 'partial_aggregate_pushdown'")
+
+    def _read_snapshot(self) -> Snapshot:
+        row = self._connection.execute(
+            "select snapshot_id, built_at, gouji_version, reports, sources "
+            "from snapshot order by built_at desc limit 1"
+        ).fetchone()
+        if row is None:
+            raise NoWarehouseError("unreadable", self.path)
+        return Snapshot(*row)
+
+
+def warehouse_pointer() -> Path:
+    """Where the published warehouse is looked for: ``GOUJI_WAREHOUSE`` or the default."""
+    return Path(os.environ.get(ENVIRONMENT) or DEFAULT_PATH)
+
+
+def current_file(pointer: Path) -> Path:
+    """The snapshot file that ``pointer`` names now.
+
+    A build publishes a new file and turns the pointer; opening the real path keeps DuckDB, which
+    knows open databases by path, from handing out the old snapshot again.
+    """
+    return Path(os.path.realpath(pointer))

@@ -1,0 +1,32 @@
+"""The overview: what is in, what ties out, what to look at first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.frame import page_frame
+from dashboard.overview_view import (
+    draw_attention,
+    draw_completeness,
+    draw_numbers,
+    draw_rejected,
+    draw_rules,
+    draw_trouble_by_year,
+)
+
+frame = page_frame("overview", needs_reports=False)
+if not frame.choices.years:
+    st.subheader(frame.text("overview.nothing"))
+    st.markdown(frame.text("overview.nothing.do"))
+    draw_rejected(frame)
+    st.stop()
+
+draw_numbers(frame)
+draw_attention(frame)
+by_year, by_rule = st.columns(2, gap="large")
+with by_year:
+    draw_trouble_by_year(frame)
+with by_rule:
+    draw_rules(frame)
+draw_completeness(frame)
+draw_rejected(frame)
