@@ -128,15 +128,16 @@ def _read_all(
 ) -> None:
     progress.start("reading", len(files))
     batch: list[FileResult] = []
+    met: set[str] = set()
     for results in _results(files, known, workers):
         batch.extend(results)
         summary.unchanged += sum(result.known for result in results)
         summary.read += sum(not result.known for result in results)
         progress.advance()
         if len(batch) >= BATCH:
-            store_results(connection, batch)
+            store_results(connection, batch, met)
             batch.clear()
-    store_results(connection, batch)
+    store_results(connection, batch, met)
 
 
 def _results(

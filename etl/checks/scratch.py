@@ -27,7 +27,7 @@ def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterato
     check_printed     report and section: cells, numbers, nonzero, blanks, dashes,
                       unreadables, absents, not_counts
     check_previous    report → its agency's report of the year before, same scope
-    check_odd_cell    cells of reports with an unreadable cell or no count
+    check_odd_cell    the cells that are unreadable or no count, with raw text and place
     check_span        first_year, last_year, first_form_year; one row
     check_item, check_party, check_section    labels for messages
     ================  ==============================================================

@@ -7,10 +7,17 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+CHECKPOINT_AFTER = "4GB"
+"""Size of the write-ahead log at which DuckDB writes the database file itself."""
+
 
 def open_for_writing(path: Path | None = None, threads: int | None = None) -> DuckDBPyConnection:
     """A connection to a new database file, or to one in memory without ``path``."""
-    return _configure(duckdb.connect(":memory:" if path is None else str(path)), threads)
+    connection = _configure(duckdb.connect(":memory:" if path is None else str(path)), threads)
+    # A checkpoint between batches rewrites the part-filled row group: five times slower, twice
+    # the size. The file is new, so that nothing is lost by leaving it to the end.
+    connection.execute(f"set wal_autocheckpoint = '{CHECKPOINT_AFTER}'")
+    return connection
 
 
 def open_for_reading(path: Path, threads: int | None = None) -> DuckDBPyConnection:

@@ -61,14 +61,16 @@ def keep_other_sources(connection: DuckDBPyConnection, sources: Sequence[Path]) 
     return int(row[0])
 
 
-def store_results(connection: DuckDBPyConnection, results: Sequence[FileResult]) -> None:
+def store_results(
+    connection: DuckDBPyConnection, results: Sequence[FileResult], met: set[str]
+) -> None:
     """Add a batch of results to source and the reading tables.
 
-    A content met before in this build brings no second reading; one from the last build is
-    replaced when it was read again.
+    ``met`` holds the contents stored by this build so far and is added to: a content met twice
+    brings no second reading. One from the last build is replaced when it was read again.
     """
-    seen = _source_ids(connection)
-    fresh = {r.source_id: r for r in reversed(results) if not r.known and r.source_id not in seen}
+    fresh = {r.source_id: r for r in reversed(results) if not r.known and r.source_id not in met}
+    met.update(result.source_id for result in results)
     _delete_readings(connection, list(fresh))
     insert_readings(connection, [r.reading for r in fresh.values() if r.reading is not None])
     for result in results:
@@ -85,11 +87,6 @@ def drop_orphans(connection: DuckDBPyConnection) -> None:
         "where source_id not in (select source_id from source)"
     ).fetchall()
     _delete_readings(connection, [source_id for (source_id,) in rows])
-
-
-def _source_ids(connection: DuckDBPyConnection) -> frozenset[str]:
-    rows = connection.execute("select distinct source_id from source").fetchall()
-    return frozenset(source_id for (source_id,) in rows)
 
 
 def _delete_readings(connection: DuckDBPyConnection, source_ids: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib import resources
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.form import EDITIONS, all_items, all_pairs, all_parties, load_form
@@ -78,5 +79,7 @@ def _fill_form_cells(connection: DuckDBPyConnection) -> None:
         for edition in EDITIONS
         for cell in load_form(edition).cells
     ]  # fmt: skip
-    marks = ", ".join("?" * len(rows[0]))
-    connection.executemany(f"insert into form_cell values ({marks})", rows)
+    table = pa.table({f"c{n}": list(column) for n, column in enumerate(zip(*rows, strict=True))})
+    connection.register("form_rows", table)  # row by row it takes longer than the whole schema
+    connection.execute("insert into form_cell select * from form_rows")
+    connection.unregister("form_rows")

@@ -191,7 +191,8 @@ def _insert_report(connection: duckdb.DuckDBPyConnection, number: int, report: K
          published, f"sha{number}", number],
     )  # fmt: skip
     connection.execute(
-        "insert into source values (?, ?, 'html', 1000, 'loaded', null, ?, null, null, null, '1', '')",
+        "insert into source values (?, ?, 'html', 1000, 'loaded', null, ?, null, null, null, '1', "
+        "'')",
         [f"sha{number}", f"reports/{report.year}/{agency}.html", BUILT_AT],
     )
     for measure, value, quote in report.claims:
