@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
+import threading
+import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -132,9 +135,7 @@ def explain(file: Path, as_json: bool) -> None:
 @_plain_errors
 def serve(warehouse: Path, port: int) -> None:
     """打开看板 / start the dashboard."""
-    from dashboard.server import serve as serve_dashboard
-
-    serve_dashboard(warehouse, port)
+    _serve(warehouse, port)
 
 
 @main.command()
@@ -143,7 +144,6 @@ def serve(warehouse: Path, port: int) -> None:
 @_plain_errors
 def demo(warehouse: Path, port: int) -> None:
     """用虚构样例打开看板 / build the made-up sample warehouse if there is none, and serve it."""
-    from dashboard.server import serve as serve_dashboard
     from etl.build import build as build_warehouse
     from etl.roster import read_roster
     from etl.terminal import TerminalProgress, print_summary
@@ -154,7 +154,7 @@ def demo(warehouse: Path, port: int) -> None:
         with TerminalProgress(console) as progress:
             summary = build_warehouse([SAMPLE / "reports"], warehouse, progress, roster)
         print_summary(console, summary)
-    serve_dashboard(warehouse, port)
+    _serve(warehouse, port)
 
 
 @main.command()
@@ -279,6 +279,27 @@ def export_comparison_command(
         _written(
             lambda: export_comparison(connection, out, codes, _where(years), language=language)
         )
+
+
+def _serve(warehouse: Path, port: int) -> None:
+    """Serve until stopped, and open the address where there is a screen to show it on."""
+    from dashboard.server import HOST
+    from dashboard.server import serve as serve_dashboard
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise UsageError(
+                f"端口 {port} 已被占用，请用 --port 换一个 / "
+                f"port {port} is taken; choose another with --port"
+            ) from error
+    address = f"http://{HOST}:{port}"
+    click.echo(f"看板 dashboard: {address}  (Ctrl-C 停止 / stops it)")
+    if sys.stdout.isatty() and (sys.platform == "darwin" or os.environ.get("DISPLAY")):
+        threading.Timer(2, webbrowser.open, [address]).start()
+    serve_dashboard(warehouse, port)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,15 @@ def test_usage_errors_exit_with_2(
     monkeypatch.chdir(tmp_path)
     assert _run(*arguments).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_serve_on_a_taken_port_is_a_usage_error() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = _run("serve", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 2
+    assert "--port" in result.output
 
 
 def test_a_bad_roster_is_a_usage_error_and_loses_nothing(warehouse: Path, tmp_path: Path) -> None:
