@@ -19,7 +19,7 @@ from etl.checks import run_checks
 from etl.roster import RosterEntry
 from etl.sources import FileResult, SourceFile, find_files, read_file
 from etl.warehouse.agencies import resolve_reports, store_roster
-from etl.warehouse.connect import open_for_writing
+from etl.warehouse.connect import fetch_one, open_for_writing
 from etl.warehouse.incremental import (
     carry_over,
     drop_orphans,
@@ -178,8 +178,6 @@ def _finish(connection: DuckDBPyConnection, summary: Summary) -> None:
             "select severity::varchar, count(*) from finding group by severity order by severity"
         ).fetchall()
     )
-    counts = connection.execute(
-        "select (select count(*) from report), (select count(*) from agency)"
-    ).fetchone()
-    assert counts is not None
-    summary.reports, summary.agencies = counts
+    summary.reports, summary.agencies = fetch_one(
+        connection, "select (select count(*) from report), (select count(*) from agency)"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -23,6 +25,18 @@ def open_for_writing(path: Path | None = None, threads: int | None = None) -> Du
 def open_for_reading(path: Path, threads: int | None = None) -> DuckDBPyConnection:
     """A read-only connection to a published file; give the file itself, not the pointer to it."""
     return _configure(duckdb.connect(str(path), read_only=True), threads)
+
+
+def fetch_one(
+    connection: DuckDBPyConnection, sql: str, values: Sequence[object] = ()
+) -> tuple[Any, ...]:
+    """The only row that a query gives; ValueError when it gives none or more.
+
+    All rows are fetched: DuckDB 2 does nothing else on a connection with rows left to fetch.
+    """
+    (row,) = connection.execute(sql, list(values)).fetchall()
+    found: tuple[Any, ...] = row
+    return found
 
 
 def _configure(connection: DuckDBPyConnection, threads: int | None) -> DuckDBPyConnection:

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.refusals import refusal_text
 from etl.sources import FileResult, reading_version
+from etl.warehouse.connect import fetch_one
 from etl.warehouse.readings import READING_TABLES, insert_readings
 
 
@@ -56,9 +57,8 @@ def keep_other_sources(connection: DuckDBPyConnection, sources: Sequence[Path]) 
         """
     )
     connection.execute("insert into source select * exclude (gone) from unmet where not gone")
-    row = connection.execute("select count(*) from unmet where gone").fetchone()
-    assert row is not None
-    return int(row[0])
+    (gone,) = fetch_one(connection, "select count(*) from unmet where gone")
+    return int(gone)
 
 
 def store_results(

@@ -10,6 +10,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.reading import ReportReading
+from etl.warehouse.connect import fetch_one
 
 Row = tuple[Any, ...]
 
@@ -115,9 +116,8 @@ def insert_readings(connection: DuckDBPyConnection, readings: Sequence[PackedRea
 
 
 def _next_id(connection: DuckDBPyConnection) -> int:
-    found = connection.execute("select coalesce(max(reading_id), 0) + 1 from reading").fetchone()
-    assert found is not None
-    return int(found[0])
+    (highest,) = fetch_one(connection, "select max(reading_id) from reading")
+    return 1 if highest is None else int(highest) + 1
 
 
 def _insert(connection: DuckDBPyConnection, table: str, rows: list[Row]) -> None:

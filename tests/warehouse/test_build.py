@@ -195,7 +195,7 @@ def test_a_reader_keeps_its_snapshot_while_a_new_one_is_published(
     with closing(duckdb.connect(str(file), read_only=True)) as reader:
         write_report(folder / "白河镇2022.md", "白河镇", 2022)
         _build(warehouse, folder)
-        assert reader.execute("select count(*) from report").fetchone() == (2,)
+        assert reader.execute("select count(*) from report").fetchall() == [(2,)]
     assert _query(warehouse, "select count(*) from report") == [(3,)]
     assert published_file(warehouse) != file
 
