@@ -18,7 +18,7 @@ from duckdb import DuckDBPyConnection
 import etl
 from benchmarks.figures import Figures, column_name, hash_of, load_settings
 from etl.form import FormCell, edition_for_year, load_form
-from etl.warehouse.schema import create_schema
+from etl.warehouse.schema import create_schema, schema_version
 from etl.warehouse.star import fill_star_tables
 
 BATCH = 20_000
@@ -233,8 +233,8 @@ def _fill_snapshot(connection: DuckDBPyConnection) -> None:
     connection.execute(
         """insert into snapshot
         select 'synthetic', now()::timestamp, ?, (select count(*) from report),
-               (select count(*) from source)""",
-        [etl.__version__],
+               (select count(*) from source), ?""",
+        [etl.__version__, schema_version()],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -27,7 +28,7 @@ from etl.warehouse.incremental import (
     store_results,
 )
 from etl.warehouse.publish import building, new_snapshot_id, published_file
-from etl.warehouse.schema import create_schema
+from etl.warehouse.schema import create_schema, schema_version
 from etl.warehouse.star import fill_star_tables
 
 BATCH = 500
@@ -54,24 +55,29 @@ class Rejection:
     code: str
     reason_zh: str
     reason_en: str
-    place: str
+    place: str | None
 
 
 @dataclass
 class Summary:
-    """What a build did, as ``gouji build`` prints it."""
+    """What a build did, and what the warehouse holds now, as ``gouji build`` prints it.
+
+    ``files`` to ``rejected`` count the files of this build's sources, archive members one by one;
+    the rest counts the whole warehouse, other sources included.
+    """
 
     snapshot_id: str
     files: int = 0
     read: int = 0
     unchanged: int = 0
+    removed: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
     loaded: int = 0
     superseded: int = 0
     duplicate: int = 0
-    removed: int = 0
+    rejected_in_all: int = 0
     reports: int = 0
     agencies: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
     findings: dict[str, int] = field(default_factory=dict)
 
 
@@ -91,13 +97,14 @@ def build(
     before anything is touched; after any error the published warehouse is the one from before.
     """
     files = find_files(sources)
-    summary = Summary(new_snapshot_id(), files=len(files))
+    summary = Summary(new_snapshot_id())
     with building(warehouse, summary.snapshot_id) as path:
         previous = None if rebuild else published_file(warehouse)
         with closing(open_for_writing(path, workers)) as connection:
             create_schema(connection)
             known = carry_over(connection, previous) if previous else frozenset()
             _read_all(connection, files, known, progress, workers, summary)
+            summary.rejected = _rejections(connection)
             if previous:
                 summary.removed = keep_other_sources(connection, sources)
                 drop_orphans(connection)
@@ -131,13 +138,14 @@ def _read_all(
     met: set[str] = set()
     for results in _results(files, known, workers):
         batch.extend(results)
+        summary.files += len(results)
         summary.unchanged += sum(result.known for result in results)
-        summary.read += sum(not result.known for result in results)
         progress.advance()
         if len(batch) >= BATCH:
             store_results(connection, batch, met)
             batch.clear()
     store_results(connection, batch, met)
+    summary.read = summary.files - summary.unchanged
 
 
 def _results(
@@ -149,30 +157,42 @@ def _results(
     if count == 1 or len(files) < LEAST_FOR_PROCESSES:
         yield from map(read, files)
         return
-    with ProcessPoolExecutor(count) as pool:
+    with ProcessPoolExecutor(count, initializer=_leave_interrupts_to_parent) as pool:
         yield from pool.map(read, files, chunksize=max(1, min(16, len(files) // (4 * count))))
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _rejections(connection: DuckDBPyConnection) -> list[Rejection]:
+    rows = connection.execute(
+        "select path, reason, reason_zh, reason_en, reason_place from source "
+        "where status = 'rejected' order by path"
+    ).fetchall()
+    return [Rejection(*row) for row in rows]
 
 
 def _finish(connection: DuckDBPyConnection, summary: Summary) -> None:
     """Write the snapshot row and fill the summary from what the warehouse now holds."""
     connection.execute(
         "insert into snapshot select ?, ?, ?, (select count(*) from report), "
-        "(select count(*) from source)",
-        [summary.snapshot_id, datetime.now(UTC).replace(tzinfo=None), __version__],
+        "(select count(*) from source), ?",
+        [
+            summary.snapshot_id,
+            datetime.now(UTC).replace(tzinfo=None),
+            __version__,
+            schema_version(),
+        ],
     )
+    connection.execute("checkpoint")  # close() would not say that it failed
     statuses = dict(
         connection.execute("select status, count(*) from source group by status").fetchall()
     )
     summary.loaded = statuses.get("loaded", 0)
     summary.superseded = statuses.get("superseded", 0)
     summary.duplicate = statuses.get("duplicate", 0)
-    summary.rejected = [
-        Rejection(*row)
-        for row in connection.execute(
-            "select path, reason, reason_zh, reason_en, coalesce(reason_place, '') from source "
-            "where status = 'rejected' order by path"
-        ).fetchall()
-    ]
+    summary.rejected_in_all = statuses.get("rejected", 0)
     summary.findings = dict(
         connection.execute(
             "select severity::varchar, count(*) from finding group by severity order by severity"

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from etl import __version__
@@ -29,8 +28,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
 SAMPLE = ROOT / "data" / "sample"
 STRICT_EXIT = 3
-PLAIN_WIDTH = 140
-"""Columns of an explanation that goes to a file or a pipe."""
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -45,7 +42,7 @@ _WAREHOUSE = click.option(
 
 
 def _plain_errors(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Show a UsageError as one message and exit with 2, as click does for its own."""
+    """Show what a person can mend as one message: exit 2 for a wrong call, 1 for a full disk."""
 
     @wraps(command)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -53,6 +50,12 @@ def _plain_errors(command: Callable[Parameters, Result]) -> Callable[Parameters,
             return command(*args, **kwargs)
         except UsageError as error:
             raise click.UsageError(str(error)) from error
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(
+                f"{where}{error.strerror}；检查路径、权限和磁盘空间，已载入的数据未受影响 / "
+                "check path, permissions and disk space; nothing already loaded was touched"
+            ) from error
 
     return run
 
@@ -93,9 +96,9 @@ def build(
     """读取报告，建立数据仓库并校验 / read reports, load the warehouse, run every check."""
     from etl.build import build as build_warehouse
     from etl.roster import read_roster
-    from etl.terminal import TerminalProgress, print_summary
+    from etl.terminal import TerminalProgress, make_console, print_summary
 
-    console = Console(stderr=as_json)
+    console = make_console(stderr=as_json)
     entries = None if roster is None else read_roster(roster)
     with TerminalProgress(console) as progress:
         summary = build_warehouse(sources, warehouse, progress, entries, workers, rebuild)
@@ -114,7 +117,7 @@ def build(
 def explain(file: Path, as_json: bool) -> None:
     """说明从一个文件读到了什么 / show what is read from one file."""
     from etl.explain import explain_file, explanation_record
-    from etl.terminal import print_explanation
+    from etl.terminal import make_console, print_explanation
 
     explanations = explain_file(file)
     if as_json:
@@ -122,9 +125,7 @@ def explain(file: Path, as_json: bool) -> None:
         shown: Any = records[0] if len(records) == 1 else records
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=PLAIN_WIDTH)
+    console = make_console()
     for explanation in explanations:
         print_explanation(console, explanation)
 
@@ -146,10 +147,10 @@ def demo(warehouse: Path, port: int) -> None:
     """用虚构样例打开看板 / build the made-up sample warehouse if there is none, and serve it."""
     from etl.build import build as build_warehouse
     from etl.roster import read_roster
-    from etl.terminal import TerminalProgress, print_summary
+    from etl.terminal import TerminalProgress, make_console, print_summary
 
     if not warehouse.exists():
-        console = Console()
+        console = make_console()
         roster = read_roster(SAMPLE / "roster.csv")
         with TerminalProgress(console) as progress:
             summary = build_warehouse([SAMPLE / "reports"], warehouse, progress, roster)
@@ -177,7 +178,10 @@ def sample(
         "formats": formats.split(",") if formats else None,
     }
     chosen = {name: value for name, value in given.items() if value is not None}
-    click.echo(str(write_sample(out, **chosen)))
+    try:
+        click.echo(str(write_sample(out, **chosen)))
+    except ValueError as error:
+        raise UsageError(f"无法写出样例 / can't write the sample: {error}") from error
 
 
 @main.command()
@@ -185,18 +189,18 @@ def sample(
 def rules(as_json: bool) -> None:
     """列出全部校验规则 / list the checks."""
     from etl.checks import rules as known_rules
+    from etl.terminal import make_console
 
     if as_json:
         records = [asdict(rule) for rule in known_rules()]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return
-    table = Table()
-    for name in ("规则 rule", "级别 severity", "组 group", "名称 title", "依据 basis"):
-        table.add_column(name)
+    table = Table("规则 rule", "级别 severity", "组 group", "名称 title", "依据 basis")
+    table.columns[0].no_wrap = True
     for rule in known_rules():
         title = f"{rule.title_zh}\n{rule.title_en}"
         table.add_row(rule.slug, rule.severity, rule.group, title, rule.basis)
-    Console().print(table)
+    make_console().print(table)
 
 
 @main.group()
@@ -306,8 +310,9 @@ def _serve(warehouse: Path, port: int) -> None:
 def _reading(warehouse: Path) -> Iterator[DuckDBPyConnection]:
     """A read-only connection to the published file; UsageError when there is none."""
     from etl.warehouse.connect import open_for_reading
-    from etl.warehouse.publish import published_file
+    from etl.warehouse.publish import published_file, require_warehouse
 
+    require_warehouse(warehouse)
     file = published_file(warehouse)
     if file is None:
         raise UsageError(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from rapidfuzz import process
 
 from etl.errors import UsageError
 
@@ -19,6 +23,11 @@ COLUMNS = (
     "reports_from",
     "reports_to",
 )
+
+
+LEVELS = ("国家级", "省级", "市级", "县级", "乡级")
+LIKELY_MISSPELT = 75.0
+"""Likeness (0–100) to a known column from which another name is taken for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,13 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     Only the column ``agency`` is required. Raises UsageError that names the line when the file is
     no roster, names an agency twice, or a parent that isn't in it.
     """
-    rows = list(csv.DictReader(_decode(path).splitlines()))
+    rows = list(csv.DictReader(io.StringIO(_decode(path), newline="")))
     if not rows or "agency" not in rows[0]:
         raise UsageError(
             f"{path}: 名录缺少 agency 列，首行应为：{','.join(COLUMNS)} / "
             f"no column 'agency'; the first line should be: {','.join(COLUMNS)}"
         )
+    _require_known_columns(rows[0], path)
     entries = tuple(_entry(row, path, line) for line, row in enumerate(rows, start=2))
     _require_unique(entries, path)
     return entries
@@ -73,6 +83,14 @@ def _entry(row: dict[str, str | None], path: Path, line: int) -> RosterEntry:
     agency = text["agency"]
     if agency is None:
         raise UsageError(f"{path}:{line}: agency 为空 / agency is empty")
+    if text["level"] and text["level"] not in LEVELS:
+        raise UsageError(
+            f"{path}:{line}: level {text['level']!r} 应为 / should be one of: {'、'.join(LEVELS)}"
+        )
+    first, last = (_year(text[column], path, line) for column in ("reports_from", "reports_to"))
+    if first and last and first > last:
+        raise UsageError(f"{path}:{line}: reports_from 晚于 reports_to / is after reports_to")
+    aliases = re.split("[;；]", text["aliases"] or "")
     return RosterEntry(
         agency,
         text["short_name"],
@@ -80,10 +98,23 @@ def _entry(row: dict[str, str | None], path: Path, line: int) -> RosterEntry:
         text["kind"],
         text["region"],
         text["parent"],
-        tuple(alias.strip() for alias in (text["aliases"] or "").split(";") if alias.strip()),
-        _year(text["reports_from"], path, line),
-        _year(text["reports_to"], path, line),
+        tuple(alias.strip() for alias in aliases if alias.strip()),
+        first,
+        last,
     )
+
+
+def _require_known_columns(row: dict[str, str | None], path: Path) -> None:
+    """Refuse a column whose name looks misspelt; what has another name is the office's own."""
+    for name in map(str, row):
+        if name in COLUMNS:
+            continue
+        near = process.extractOne(name, COLUMNS, score_cutoff=LIKELY_MISSPELT)
+        if near:
+            raise UsageError(
+                f"{path}: 列名 {name!r} 是否应为 {near[0]!r}？请改正或换个不相近的名称 / "
+                f"is column {name!r} meant to be {near[0]!r}? Mend it or give it another name"
+            )
 
 
 def _year(text: str | None, path: Path, line: int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from etl.reading import Refused
 from etl.recognise import recognise
 from etl.warehouse.readings import PackedReading, pack
 
-_READING_PACKAGES = ("form", "readers", "recognise")
+_READING_PARTS = ("form", "readers", "recognise", "document.py", "reading.py", "refusals.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_files(sources: Sequence[Path]) -> list[SourceFile]:
     """
     found: dict[Path, SourceFile] = {}
     for source in sources:
-        top = source.absolute()
+        top = absolute(source)
         if top.is_dir():
             paths = sorted(path for path in top.rglob("*") if _is_report_file(path, top))
         elif top.is_file():
@@ -66,6 +67,11 @@ def find_files(sources: Sequence[Path]) -> list[SourceFile]:
             + " ".join(sorted(SUFFIXES))
         )
     return list(found.values())
+
+
+def absolute(path: Path) -> Path:
+    """The path from the root, without ``..``: one folder, one name."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps the dots
 
 
 def read_file(file: SourceFile, known: frozenset[str] = frozenset()) -> list[FileResult]:
@@ -87,10 +93,10 @@ def reading_version() -> str:
     """
     digest = hashlib.sha256()
     root = Path(__file__).parent
-    for package in _READING_PACKAGES:
-        for file in sorted((root / package).rglob("*")):
-            if file.suffix in (".py", ".csv", ".toml"):
-                digest.update(file.read_bytes())
+    files = [path for part in _READING_PARTS for path in (root / part, *(root / part).rglob("*"))]
+    for file in sorted(files):
+        if file.suffix in (".py", ".csv", ".toml"):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

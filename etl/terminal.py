@@ -19,6 +19,9 @@ STAGES = {
     "tables": "生成统计表 filling tables",
     "checks": "勾稽校验 running checks",
 }
+PLAIN_WIDTH = 140
+"""Columns of what goes to a file or a pipe."""
+SEVERITIES = {"error": "错误", "query": "待核", "note": "提示"}
 STATE_MARKS = {"blank": "[dim]空[/]", "absent": "[dim]·[/]"}
 
 
@@ -58,21 +61,37 @@ class TerminalProgress:
             self._bars.advance(self._task, steps)
 
 
+def make_console(*, stderr: bool = False) -> Console:
+    """A console as wide as the terminal, and wide enough for tables in a file or a pipe."""
+    console = Console(stderr=stderr, soft_wrap=True)
+    if console.is_terminal:
+        return console
+    return Console(stderr=stderr, soft_wrap=True, width=PLAIN_WIDTH)
+
+
 def print_summary(console: Console, summary: Summary) -> None:
     """Print what a build did: counts, each refused file with its reason, findings by severity."""
     console.print(
-        f"读取 read {summary.read} · 载入 loaded {summary.loaded} · "
-        f"未变 unchanged {summary.unchanged} · 被替代 superseded {summary.superseded} · "
-        f"重复 duplicate {summary.duplicate} · 已移除 removed {summary.removed} · "
+        f"本次 this build: 文件 files {summary.files} · 读取 read {summary.read} · "
+        f"未变 unchanged {summary.unchanged} · 已移除 removed {summary.removed} · "
         f"拒收 rejected {len(summary.rejected)}"
     )
     for rejection in summary.rejected:
-        console.print(f"  [red]✗[/] {escape(rejection.path)} \\[{rejection.code}]", highlight=False)
+        place = f" @ {escape(rejection.place)}" if rejection.place else ""
+        console.print(
+            f"  [red]✗[/] {escape(rejection.path)}{place} \\[{rejection.code}]", highlight=False
+        )
         console.print(f"    {escape(rejection.reason_zh)}", highlight=False)
         console.print(f"    {escape(rejection.reason_en)}", highlight=False, style="dim")
-    console.print(f"机关 agencies {summary.agencies} · 报告 reports {summary.reports}")
-    findings = " · ".join(f"{severity} {count}" for severity, count in summary.findings.items())
-    console.print(f"问题 findings: {findings or '无 none'}")
+    console.print(
+        f"库中 in the warehouse: 机关 agencies {summary.agencies} · "
+        f"报告 reports {summary.reports} · 文件 files: 采用 loaded {summary.loaded}, 被替代 superseded {summary.superseded}, "
+        f"重复 duplicate {summary.duplicate}, 拒收 rejected {summary.rejected_in_all}"
+    )
+    findings = " · ".join(
+        f"{SEVERITIES[severity]} {severity} {count}" for severity, count in summary.findings.items()
+    )
+    console.print(f"核查问题 findings: {findings or '无 none'}")
 
 
 def print_explanation(console: Console, explanation: Explanation) -> None:

@@ -35,11 +35,21 @@ def test_encodings_of_everyday_spreadsheets(tmp_path: Path, encoding: str) -> No
         ("agency,parent\n青石镇,云泽县\n", "parent"),
         ("agency,reports_from\n青石镇,21\n", ":2:"),
         ("agency,level\n,乡级\n", ":2:"),
+        ("agency,level\n青石镇,街道级\n", "level"),
+        ("agency,alias\n青石镇,青石\n", "aliases"),
+        ("agency,reports_from,reports_to\n青石镇,2023,2021\n", ":2:"),
     ],
 )
 def test_errors_say_what_is_wrong(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
         read_roster(_write(tmp_path, text))
+
+
+def test_aliases_may_be_split_by_a_full_width_semicolon_and_other_columns_kept(
+    tmp_path: Path,
+) -> None:
+    (entry,) = read_roster(_write(tmp_path, 'agency,aliases,备注\n青石镇,甲；乙,"两\n行"\n'))
+    assert entry.aliases == ("甲", "乙")
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:

@@ -58,14 +58,17 @@ def write_sample(
     ``years`` are the first and last report year; ``formats`` limits the file endings (all of
     ``FORMATS`` by default). Equal arguments give equal bytes. The folders ``reports`` and
     ``truth`` of an earlier run are replaced. Raises ValueError for an unknown format, years that
-    the form doesn't cover or a count of agencies that the made-up counties can't fill.
+    the form doesn't cover, a count of agencies that the made-up counties can't fill, or a folder
+    that holds anything but an earlier sample.
     """
     chosen = _checked(agencies, years, formats)
+    _require_free(out)
     roster = make_roster(agencies, years)
     reports, plans = make_reports(roster, years, seed)
     faults = [_marked(fault, plans) for fault in find_faults(roster, reports)]
     for name in ("reports", "truth"):
-        shutil.rmtree(out / name, ignore_errors=True)
+        if (out / name).exists():
+            shutil.rmtree(out / name)
     out.mkdir(parents=True, exist_ok=True)
     written = write_reports(out, reports, chosen, seed)
     rejected = list(write_oddities(out, roster[-1], reports[-1], chosen))
@@ -77,6 +80,12 @@ def write_sample(
     return SampleSummary(
         out, len(roster), len(reports), len(rejected), len(faults), planted, len(broken)
     )
+
+
+def _require_free(out: Path) -> None:
+    """ValueError unless ``out`` is new, empty or a sample: its folders will be replaced."""
+    if out.exists() and any(out.iterdir()) and not (out / "truth" / "faults.parquet").exists():
+        raise ValueError(f"{out} is not empty and holds no sample; choose a new folder")
 
 
 def _checked(

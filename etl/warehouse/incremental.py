@@ -8,20 +8,23 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from etl.errors import UsageError
 from etl.refusals import refusal_text
-from etl.sources import FileResult, reading_version
+from etl.sources import FileResult, absolute, reading_version
 from etl.warehouse.connect import fetch_one
 from etl.warehouse.readings import READING_TABLES, insert_readings
+from etl.warehouse.schema import schema_version
 
 
 def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]:
     """Copy roster and readings of the previous warehouse; the contents that are known.
 
     A content read by another version of the reader isn't known and will be read again when its
-    file is met.
+    file is met. Raises UsageError when the warehouse has other relations than today's.
     """
     quoted = str(previous).replace("'", "''")
     connection.execute(f"attach '{quoted}' as previous (read_only)")
+    _require_same_schema(connection, previous)
     connection.execute("insert into roster select * from previous.roster")
     for table in READING_TABLES:
         connection.execute(f"insert into {table} select * from previous.{table}")
@@ -34,6 +37,19 @@ def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]
     return frozenset(source_id for (source_id,) in rows)
 
 
+def _require_same_schema(connection: DuckDBPyConnection, previous: Path) -> None:
+    known = "select count(*) from duckdb_columns() where database_name = 'previous'"
+    named = known + " and table_name = 'snapshot' and column_name = 'schema_version'"
+    if fetch_one(connection, named) == (1,):
+        (version,) = fetch_one(connection, "select schema_version from previous.snapshot")
+        if version == schema_version():
+            return
+    raise UsageError(
+        f"{previous.name}: 由另一版本的 gouji 建立，请用 --rebuild 并列出全部来源重建 / "
+        "written by another version of gouji; build again with --rebuild and all sources"
+    )
+
+
 def keep_other_sources(connection: DuckDBPyConnection, sources: Sequence[Path]) -> int:
     """Keep the files of sources that this build wasn't given; the number of files that are gone.
 
@@ -41,7 +57,7 @@ def keep_other_sources(connection: DuckDBPyConnection, sources: Sequence[Path]) 
     """
     connection.execute("create or replace temp table given (path varchar)")
     connection.executemany(
-        "insert into given values (?)", [[str(source.absolute())] for source in sources]
+        "insert into given values (?)", [[str(absolute(source))] for source in sources]
     )
     connection.execute(
         """

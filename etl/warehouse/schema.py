@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
+from functools import cache
 from importlib import resources
 
 import pyarrow as pa
@@ -22,13 +24,27 @@ DIMENSIONS = (
 )
 """Columns that every star table carries, so that the dashboard's queries need no join."""
 
+STAR_TABLES = {"requests": 3, "disclosure": 2, "proceedings": 4}
+"""Star table → the section of the report whose cells it holds."""
+
 
 def create_schema(connection: DuckDBPyConnection) -> None:
     """Create every relation in an empty database and fill ``form_cell``."""
-    connection.execute(resources.files(__package__).joinpath("schema.sql").read_text("utf-8"))
+    connection.execute(_script())
     for statement in star_tables():
         connection.execute(statement)
     _fill_form_cells(connection)
+
+
+@cache
+def schema_version() -> str:
+    """A digest of the declarations: warehouses with the same one have the same relations."""
+    text = "\n".join((_script(), *star_tables()))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _script() -> str:
+    return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 def star_tables() -> tuple[str, ...]:
@@ -43,12 +59,23 @@ def star_tables() -> tuple[str, ...]:
     disclosure    report                      one ``item_party`` for each pair of section 2
     proceedings   report and route            ``party``, one for each item of section 4
     ============  ==========================  ==========================================
+
+    Each has a ``<table>_sums`` beside it: the same columns summed over the reports that share
+    year, edition, scope, region, level and kind and lack the same cells, which ``reports`` counts.
     """
     return (
         _table("requests", [_enum("party", all_parties(3)), *_doubles(all_items(3))]),
         _table("disclosure", _doubles(disclosure_column(*pair) for pair in all_pairs(2))),
         _table("proceedings", [_enum("party", all_parties(4)), *_doubles(all_items(4))]),
+        *(_sums_table(table, section) for table, section in STAR_TABLES.items()),
     )
+
+
+def star_columns(section: int) -> tuple[str, ...]:
+    """The columns of figures that the star table of a section has."""
+    if section == 2:
+        return tuple(disclosure_column(*pair) for pair in all_pairs(2))
+    return all_items(section)
 
 
 def disclosure_column(item: str, party: str) -> str:
@@ -56,8 +83,14 @@ def disclosure_column(item: str, party: str) -> str:
     return f"{item}_{party}"
 
 
-def _table(name: str, columns: list[str]) -> str:
-    body = ",\n    ".join((*DIMENSIONS, *columns))
+def _sums_table(table: str, section: int) -> str:
+    party = [] if section == 2 else [_enum("party", all_parties(section))]
+    columns = [*party, "reports integer not null", *_doubles(star_columns(section))]
+    return _table(f"{table}_sums", columns, DIMENSIONS[2:])
+
+
+def _table(name: str, columns: list[str], dimensions: tuple[str, ...] = DIMENSIONS) -> str:
+    body = ",\n    ".join((*dimensions, *columns))
     return f"create table {name} (\n    {body}\n)"
 
 

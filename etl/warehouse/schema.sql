@@ -205,5 +205,6 @@ create table snapshot (
     built_at timestamp not null,
     gouji_version varchar not null,
     reports integer not null,
-    sources integer not null
+    sources integer not null,
+    schema_version varchar not null      -- digest of these declarations
 );

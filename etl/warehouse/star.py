@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from duckdb import DuckDBPyConnection
 
 from etl.form import EDITIONS, Form, all_items, all_pairs, all_parties, load_form
-from etl.warehouse.schema import disclosure_column
+from etl.warehouse.schema import STAR_TABLES, disclosure_column, star_columns
 
 _FROM = """
 from report
@@ -21,8 +21,11 @@ _DIMENSIONS = (
 )
 
 
+_GROUPS = "year, form, scope, region, level, kind"
+
+
 def fill_star_tables(connection: DuckDBPyConnection) -> None:
-    """Rebuild requests, disclosure and proceedings from report, reading and agency.
+    """Rebuild requests, disclosure, proceedings and their sums from report, reading and agency.
 
     Rows lie in the order that the dashboard reads them: applicant or route, then year and region.
     """
@@ -34,6 +37,25 @@ def fill_star_tables(connection: DuckDBPyConnection) -> None:
         connection.execute(f"delete from {table}")
         selects = " union all ".join(_selects(section))
         connection.execute(f"insert into {table} select * from ({selects}) order by {order}")
+    for table, section in STAR_TABLES.items():
+        _fill_sums(connection, table, section)
+
+
+def _fill_sums(connection: DuckDBPyConnection, table: str, section: int) -> None:
+    """Add up reports that are alike and lack the same cells.
+
+    As every cell of a group is there or lacking in all its reports, sums of sums, reports that
+    give a figure and reports that give both sides of a rate come out as from the reports.
+    """
+    groups = _GROUPS if section == 2 else f"{_GROUPS}, party"
+    columns = star_columns(section)
+    sums = ", ".join(f"sum({column}) as {column}" for column in columns)
+    lacking = " || ".join(f"({column} is null)::utinyint" for column in columns)
+    connection.execute(f"delete from {table}_sums")
+    connection.execute(
+        f"insert into {table}_sums by name select {groups}, count(*) as reports, {sums} "
+        f"from {table} group by {groups}, {lacking} order by {groups}"
+    )
 
 
 def _selects(section: int) -> Iterator[str]:

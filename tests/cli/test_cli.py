@@ -75,6 +75,35 @@ def test_serve_on_a_taken_port_is_a_usage_error() -> None:
     assert "--port" in result.output
 
 
+def test_sample_leaves_a_folder_of_other_files_alone(tmp_path: Path) -> None:
+    mine = tmp_path / "reports" / "mine.md"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    assert _run("sample", "--out", tmp_path).exit_code == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("option", [("--years", "1999"), ("--formats", "pdf")])
+def test_sample_says_what_it_cannot_write(tmp_path: Path, option: tuple[str, str]) -> None:
+    assert _run("sample", "--out", tmp_path / "new", *option).exit_code == 2
+
+
+def test_a_place_that_cannot_be_written_is_named_without_a_traceback(
+    warehouse: Path, tmp_path: Path
+) -> None:
+    result = _run("export", "cells", "--out", tmp_path / "no" / "x.csv", "--warehouse", warehouse)
+    assert result.exit_code == 1
+    assert "x.csv" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_export_from_what_is_no_warehouse_is_a_usage_error(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.duckdb"
+    letter.write_text("dear", encoding="utf-8")
+    out = tmp_path / "x.csv"
+    assert _run("export", "cells", "--out", out, "--warehouse", letter).exit_code == 2
+
+
 def test_a_bad_roster_is_a_usage_error_and_loses_nothing(warehouse: Path, tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text("name\nx\n", encoding="utf-8")

@@ -15,6 +15,7 @@ from etl.build import Summary, build
 from etl.errors import UsageError
 from etl.roster import RosterEntry
 from etl.warehouse.publish import building, published_file
+from etl.warehouse.schema import create_schema
 from tests.conftest import Silent
 from tests.reports import report_text, write_report
 
@@ -207,16 +208,89 @@ def test_only_the_last_two_snapshots_stay_on_disk(folder: Path, warehouse: Path)
 
 
 def test_two_builds_at_once_are_refused(folder: Path, warehouse: Path) -> None:
-    with building(warehouse, "20260101T000000Z-0000") as work:
-        duckdb.connect(str(work)).close()
+    snapshot = "20260101T000000Z-0000"
+    with building(warehouse, snapshot) as work:
+        _empty_warehouse(work, snapshot)
         with pytest.raises(UsageError, match="another build"):
             _build(warehouse, folder)
+
+
+def test_a_file_that_was_not_written_to_its_end_is_not_published(
+    folder: Path, warehouse: Path
+) -> None:
+    _build(warehouse, folder)
+    before = published_file(warehouse)
+    with (
+        pytest.raises(RuntimeError, match="to its end"),
+        building(warehouse, "20990101T000000Z-0000") as work,
+    ):
+        _empty_warehouse(work, "20990101T000000Z-0000")
+        work.with_name(work.name + ".wal").write_bytes(b"left over")
+    with (
+        pytest.raises(duckdb.Error),
+        building(warehouse, "20990101T000000Z-0000") as work,
+    ):
+        duckdb.connect(str(work)).close()
+    assert published_file(warehouse) == before
+    assert len(_received(warehouse)) == 2
+
+
+def test_what_a_killed_build_left_is_removed(folder: Path, warehouse: Path) -> None:
+    _build(warehouse, folder)
+    left = warehouse.with_name(".warehouse-20200101T000000Z-abcd.duckdb.building")
+    left.write_bytes(b"half")
+    _build(warehouse, folder)
+    assert not left.exists()
+
+
+def test_warehouses_side_by_side_leave_each_other_alone(folder: Path, warehouse: Path) -> None:
+    other = warehouse.with_name("warehouse-2024.duckdb")
+    _build(other, folder)
+    for _ in range(3):
+        _build(warehouse, folder)
+    assert len(_received(other)) == 2
+
+
+def test_a_warehouse_of_another_version_says_what_to_do(
+    folder: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _build(warehouse, folder)
+    monkeypatch.setattr("etl.warehouse.incremental.schema_version", lambda: "another")
+    with pytest.raises(UsageError, match="--rebuild"):
+        _build(warehouse, folder)
+    assert _build(warehouse, folder, rebuild=True).reports == 2
+
+
+def test_one_folder_named_two_ways_is_one_source(folder: Path, warehouse: Path) -> None:
+    (folder.parent / "sub").mkdir()
+    _build(warehouse, folder.parent / "sub" / ".." / "in")
+    (folder / "青石镇2021.md").unlink()
+    summary = _build(warehouse, folder)
+    assert (summary.removed, summary.reports) == (1, 1)
+
+
+def test_rejections_are_those_of_this_builds_files(
+    folder: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "notice.md"
+    bad.write_text("关于召开会议的通知\n", encoding="utf-8")
+    _build(warehouse, bad)
+    summary = _build(warehouse, folder)
+    assert (len(summary.rejected), summary.rejected_in_all) == (0, 1)
+
+
+def _empty_warehouse(path: Path, snapshot: str) -> None:
+    with closing(duckdb.connect(str(path))) as connection:
+        create_schema(connection)
+        connection.execute(
+            "insert into snapshot values (?, now()::timestamp, '0', 0, 0, '')", [snapshot]
+        )
 
 
 def test_a_file_that_is_no_warehouse_is_not_overwritten(folder: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("dear", encoding="utf-8")
-    with pytest.raises(UsageError, match="not a gouji warehouse"):
+    with pytest.raises(UsageError, match="no whole gouji warehouse"):
         _build(letter, folder)
     assert letter.read_text(encoding="utf-8") == "dear"
 
