@@ -120,7 +120,8 @@ def _fill_readings(
                {_list_of(_number(c) for c in cells)},
                {_list_of(_state(c) for c in cells)},
                {_list_of(_raw(c) for c in cells)},
-               [{", ".join(repr(place) for place in _places(cells))}]
+               [{", ".join(repr(place) for place in _places(cells))}],
+               sha256((agency_id + {offset})::varchar)
         from wide""")
     received, made = column_name(3, "received", "total"), column_name(3, "concluded", "total")
     connection.execute(f"""
@@ -205,7 +206,7 @@ def _fill_reports(connection: DuckDBPyConnection) -> None:
     connection.execute("""
         insert into source
         select source_id, 'made-up/' || year || '/' || reading_id || '.html', 'html', 40960,
-               'loaded', null, make_timestamp(year + 1, 2, 1, 0, 0, 0.0), null, null, null, '1', ''
+               'loaded', null, make_timestamp(year + 1, 2, 1, 0, 0, 0.0), null, null, null, '1', '', source_id
         from reading""")
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts.agency import draw_request_trend
 from dashboard.evidence import flag_cells
 from dashboard.filters import Filters
-from dashboard.finding_list import list_columns, list_frame
+from dashboard.finding_list import ROW_HEIGHT, list_columns, list_frame
 from dashboard.findings_view import draw_evidence
 from dashboard.frame import Frame
 from dashboard.queries.agency import read_cells, read_claims, read_request_trend
@@ -123,6 +123,7 @@ def draw_findings(frame: Frame, findings: pd.DataFrame) -> None:
     st.caption(frame.text("agency.findings.hint"))
     picked = st.dataframe(
         shown, hide_index=True, column_config=list_columns(frame), on_select="rerun",
+        row_height=ROW_HEIGHT,
         selection_mode="single-row", key="agency_findings", alt=frame.text("agency.findings"),
     )  # fmt: skip
     rows = cast("Any", picked).selection.rows

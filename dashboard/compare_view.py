@@ -192,7 +192,7 @@ def _draw_table(table: Table, alt: str) -> None:
     st.dataframe(
         pd.DataFrame(rows, columns=pd.Index(names)),
         hide_index=True,
-        height=min(38 + 35 * max(len(rows), 1), 640),
+        height="content" if len(rows) <= PAGE_SIZE else 640,
         column_config={
             name: column(
                 pinned=place < table.frozen,

@@ -175,6 +175,9 @@ def _draw_largest(view: Frame, topic: Topic, party: str) -> None:
     say = view.text
     st.markdown(f"**{say('disclosure.largest')}**")
     listed = disclosure.largest(view.warehouse, view.filters, topic.code, party, LISTED)
+    if listed.empty:
+        st.markdown(say("disclosure.largest.none"))
+        return
     agency_table(
         view,
         listed[["agency", "region", "value"]],

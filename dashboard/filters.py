@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -107,8 +107,7 @@ def _integer(text: str) -> int:
 
 
 def _known(
-    text: str, known: Iterable[Chosen], convert: Callable[[str], Chosen]
+    text: str, known: Container[Chosen], convert: Callable[[str], Chosen]
 ) -> tuple[Chosen, ...]:
-    allowed = set(known)
     values = dict.fromkeys(convert(part) for part in text.split(",") if part)
-    return tuple(value for value in values if value in allowed)
+    return tuple(value for value in values if value in known)

@@ -10,6 +10,8 @@ import streamlit as st
 from dashboard.frame import Frame
 
 SEVERITIES = ("error", "query", "note")
+ROW_HEIGHT = 62
+"""Pixels of a row; Streamlit wraps texts in rows above 4 rem, which are 60."""
 _COLOURS = ["red", "orange", "blue"]
 
 
@@ -36,11 +38,11 @@ def list_columns(frame: Frame) -> dict[str, Any]:
             frame.text("severity"),
             options=[frame.text(f"severity.{code}") for code in SEVERITIES],
             color=_COLOURS,
-            width="small",
+            width=64,
         ),
-        "agency": column.TextColumn(frame.text("agency")),
-        "year": column.TextColumn(frame.text("year"), width="small"),
-        "title": column.TextColumn(frame.text("rule")),
-        "message": column.TextColumn(frame.text("finding.message")),
-        "attribution": column.TextColumn(frame.text("attribution"), width="small"),
+        "agency": column.TextColumn(frame.text("agency"), width=170),
+        "year": column.TextColumn(frame.text("year"), width=52),
+        "title": column.TextColumn(frame.text("rule"), width=152),
+        "message": column.TextColumn(frame.text("finding.message"), width=426),
+        "attribution": column.TextColumn(frame.text("attribution"), width=76),
     }

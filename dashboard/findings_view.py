@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.findings import draw_by_rule
 from dashboard.evidence import facts_of, flag_cells, word_terms
-from dashboard.finding_list import SEVERITIES, list_columns, list_frame
+from dashboard.finding_list import ROW_HEIGHT, SEVERITIES, list_columns, list_frame
 from dashboard.frame import Frame
 from dashboard.queries.agency import Key, read_cells, read_suspects
 from dashboard.queries.findings import (
@@ -86,20 +86,18 @@ def draw_list(frame: Frame, chosen: FindingFilters, total: int) -> None:
     with exports.container(horizontal=True, horizontal_alignment="right"):
         _draw_exports(frame, chosen)
     pages = max(1, -(-total // PAGE_ROWS))
-    page = min(int(st.session_state.get("findings_page") or 1), pages)
+    table = st.container()
+    page = min(st.pagination(pages, key=_page_key(chosen)), pages) if pages > 1 else 1
     rows = list_findings(
         frame.warehouse, frame.filters, chosen, st.session_state["order_choice"], page
     )
-    st.caption(frame.text("finding.select"))
-    picked = st.dataframe(
+    table.caption(frame.text("finding.select"))
+    picked = table.dataframe(
         list_frame(rows, frame), hide_index=True, column_config=list_columns(frame),
-        height="content",
+        height="content", row_height=ROW_HEIGHT,
         on_select="rerun", selection_mode="single-row", key=f"findings_list_{page}",
         alt=frame.text("page.findings"),
     )  # fmt: skip
-    if pages > 1:
-        st.session_state["findings_page"] = page
-        st.pagination(pages, key="findings_page")
     selected = cast("Any", picked).selection.rows
     if selected and selected[0] < len(rows):
         draw_evidence(frame, str(rows["finding_id"].iloc[selected[0]]))
@@ -240,9 +238,14 @@ def _year_code(finding: dict[str, Any]) -> str:
     return f"{finding['year']}" + ("-rollup" if finding["scope"] == "rollup" else "")
 
 
+def _page_key(chosen: FindingFilters) -> str:
+    """A key for each choice, so that another choice starts on its first page."""
+    codes = (*chosen.rules, *chosen.severities, *chosen.attributions)
+    return "-".join(("findings_page", *codes))
+
+
 def _take(name: str) -> None:
     st.session_state[name] = ",".join(st.session_state[f"{name}_choice"])
-    st.session_state["findings_page"] = 1
 
 
 def _take_order() -> None:

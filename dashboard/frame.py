@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -21,7 +21,7 @@ from streamlit.navigation.page import Page
 from dashboard import sidebar, texts
 from dashboard.filters import Choices, Filters
 from dashboard.queries.choices import count_reports, read_choices
-from dashboard.texts import Language, escape_markdown
+from dashboard.texts import Language, Wording, escape_markdown
 from dashboard.warehouse import (
     NoWarehouseError,
     Warehouse,
@@ -55,9 +55,10 @@ class Frame:
     choices: Choices
     warehouse: Warehouse
 
-    def text(self, key: str, **values: object) -> str:
-        """The text of ``key`` in the language of the page."""
-        return texts.text(key, self.language, **values)
+    @property
+    def text(self) -> Wording:
+        """Gives the text of a key in the language of the page, its slots filled."""
+        return Wording(self.language)
 
     def coded(self, area: str, code: str | None) -> str:
         """The wording of a code of the data (``level``, ``kind``, …), or the code itself."""
@@ -109,8 +110,9 @@ def draw_frame() -> Page:
 def page_frame(page: str, *, needs_reports: bool = True) -> Frame:
     """The frame of ``page``, after its title has been drawn. To be called first by every page.
 
-    With ``needs_reports``, a view without any report stops the page, and a view of a single one
-    says so and points to the agency page.
+    A warehouse without a single report or finding stops the page. With ``needs_reports``, so
+    does a view without any report, and a view of a single one says so and points to the agency
+    page.
     """
     frame = cast("Frame | None", st.session_state.pop(_KEY, None))
     if frame is None:
@@ -120,7 +122,9 @@ def page_frame(page: str, *, needs_reports: bool = True) -> Frame:
     if _is_made_up(frame.choices):
         st.badge(frame.text("made_up"), icon=":material/science:", color="orange")
     st.caption(frame.text(f"page.{page}.lead"))
-    if needs_reports:
+    if not frame.choices.years:
+        _explain_empty(frame, page)
+    elif needs_reports:
         _explain_few_reports(frame)
     return frame
 
@@ -162,7 +166,10 @@ def _open_or_explain(language: Language) -> Warehouse:
         with st.container(border=True, key="no_warehouse"):
             st.subheader(texts.text(f"warehouse.{problem.reason}", language))
             st.markdown(texts.text(f"warehouse.{problem.reason}.do", language))
-            st.code("gouji build reports/ --agencies roster.csv\ngouji serve", language="bash")
+            # A warehouse of other relations is never built upon.
+            anew = " --rebuild" if problem.reason == "unreadable" else ""
+            build = f"gouji build reports/ --agencies roster.csv{anew}"
+            st.code(f"{build}\ngouji serve", language="bash")
             st.caption(texts.text("warehouse.demo", language))
             st.code("gouji demo", language="bash")
             st.caption(
@@ -171,16 +178,30 @@ def _open_or_explain(language: Language) -> Warehouse:
         st.stop()
 
 
+def stop_without_match(frame: Frame) -> NoReturn:
+    """Stop the page, saying that the view holds nothing and how to widen it."""
+    with st.container(border=True, key="no_match"):
+        st.subheader(frame.text("no_match"))
+        st.markdown(frame.text("no_match.do"))
+        st.button(frame.text("filter.reset"), key="no_match_reset", on_click=sidebar.reset_filters)
+    st.stop()
+
+
+def _explain_empty(frame: Frame, page: str) -> None:
+    with st.container(border=True, key="empty"):
+        st.subheader(frame.text("empty"))
+        st.markdown(frame.text("empty.do"))
+        # The overview itself goes on to list the files that were rejected.
+        if page != "overview":
+            frame.link("overview", frame.text("empty.link"))
+    if page != "overview":
+        st.stop()
+
+
 def _explain_few_reports(frame: Frame) -> None:
     reports = count_reports(frame.warehouse, frame.filters)
     if reports == 0:
-        with st.container(border=True, key="no_match"):
-            st.subheader(frame.text("no_match"))
-            st.markdown(frame.text("no_match.do"))
-            st.button(
-                frame.text("filter.reset"), key="no_match_reset", on_click=sidebar.reset_filters
-            )
-        st.stop()
+        stop_without_match(frame)
     if reports == 1:
         st.info(frame.text("single_report"), icon=":material/info:")
         frame.link("agency", frame.text("single_report.link"))

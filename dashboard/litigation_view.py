@@ -23,8 +23,12 @@ from dashboard.style import format_number
 from dashboard.tables import agency_table, draw_card, fraction_columns, fraction_frame
 
 LISTED = 100
-_LAWSUITS = ("litigation_direct", "litigation_after")
 _LAWSUITS_TOGETHER = "litigation"
+_RATED: dict[str, tuple[str, ...]] = {
+    **{route: (route,) for route in litigation.ROUTES},
+    _LAWSUITS_TOGETHER: ("litigation_direct", "litigation_after"),
+}
+"""What has a correction rate: each route, and the two kinds of lawsuit together."""
 
 
 def draw_headline(frame: Frame, cases: pd.DataFrame) -> None:
@@ -79,12 +83,14 @@ def draw_cases(frame: Frame, cases: pd.DataFrame) -> None:
     st.caption(say("litigation.cases.note"))
 
 
-def draw_correction(frame: Frame, cases: pd.DataFrame) -> None:
+def draw_correction(frame: Frame) -> None:
     """Draw correction rates over the years, with every fraction in a table below."""
     say, language = frame.text, frame.language
     st.subheader(say("litigation.correction"))
-    routes = {route: _fractions(cases, (route,)) for route in litigation.ROUTES}
-    routes[_LAWSUITS_TOGETHER] = _fractions(cases, _LAWSUITS)
+    routes = {
+        route: litigation.fractions(frame.warehouse, frame.filters, members)
+        for route, members in _RATED.items()
+    }
     shown = ("reconsideration", _LAWSUITS_TOGETHER)
     names = {route: _route_label(frame, route) for route in routes}
     frame.chart(
@@ -141,9 +147,9 @@ def draw_agencies(frame: Frame) -> None:
             "region": listed["region"],
             "years": ["、".join(map(str, years)) for years in listed["years"]],
             "corrected": listed["corrected"],
-            **{route: listed[f"corrected_{route}"] for route in litigation.ROUTES},
             "concluded": listed["concluded"],
             "rate": [format_rate(chosen, n, d, language) for n, d in pairs],
+            **{route: listed[f"corrected_{route}"] for route in litigation.ROUTES},
         }
     )
     column = st.column_config
@@ -155,9 +161,7 @@ def draw_agencies(frame: Frame) -> None:
             "years": column.TextColumn(say("litigation.years")),
             "corrected": column.NumberColumn(say("litigation.corrected"), format="localized"),
             **{
-                route: column.NumberColumn(
-                    _route_label(frame, route), format="localized", width="small"
-                )
+                route: column.NumberColumn(_route_label(frame, route), format="localized")
                 for route in litigation.ROUTES
             },
             "concluded": column.NumberColumn(say("litigation.concluded"), format="localized"),
@@ -167,19 +171,6 @@ def draw_agencies(frame: Frame) -> None:
         alt=say("litigation.agencies.alt"),
     )
     st.caption(say("litigation.agencies.note", n=LISTED))
-
-
-def _fractions(cases: pd.DataFrame, routes: tuple[str, ...]) -> pd.DataFrame:
-    """Give year, numerator, denominator, known, reports, routes of one year added up.
-
-    A report counts as known on a route when both sides of the rate are figures there; over two
-    routes the smaller count of reports is given.
-    """
-    own = cases[cases["route"].isin(routes)]
-    grouped = own.groupby("year")
-    sums = grouped[["corrected_k", "concluded_k"]].sum(min_count=1)
-    sums.columns = pd.Index(["numerator", "denominator"])
-    return sums.join(grouped[["known", "reports"]].min()).reset_index()
 
 
 def _route_label(frame: Frame, route: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 
 from dashboard.style import format_number
 from dashboard.texts import Language, text
@@ -66,6 +67,7 @@ def coverage_text(known: float, reports: float, language: Language) -> str:
     return text("reports_of", language, n=format_number(known), m=format_number(reports))
 
 
+@cache
 def item_label(item: str, language: Language) -> str:
     """Give the form's label of an item or a group, newest edition, without numeral and aside."""
     if item in groups():
@@ -78,6 +80,7 @@ def item_label(item: str, language: Language) -> str:
     raise KeyError(item)
 
 
+@cache
 def party_label(section: int, item: str, party: str, language: Language) -> str:
     """Give the form's label of a column (section 2 has its own for each item), newest edition."""
     for edition in reversed(EDITIONS):

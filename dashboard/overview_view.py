@@ -101,8 +101,6 @@ def draw_completeness(frame: Frame) -> None:
     """Agencies by year, or regions by year where there are many agencies."""
     st.subheader(frame.text("overview.coverage"))
     agencies = count_agencies(frame.warehouse, frame.filters)
-    if agencies == 0:
-        return
     if agencies > AGENCY_ROWS:
         st.caption(frame.text("overview.coverage.regions"))
         regions = read_coverage_by_region(frame.warehouse, frame.filters)
@@ -150,11 +148,15 @@ def draw_rejected(frame: Frame) -> None:
     if files.empty:
         st.markdown(frame.text("overview.rejected.none"))
         return
+    # A file that can't be opened has no place but itself, which the first column names.
+    place = files["reason_place"]
+    inside = place.where(place != files["path"]).fillna("")
     shown = pd.DataFrame(
         {
             frame.text("overview.rejected.path"): files["path"],
             frame.text("overview.rejected.reason"): files[f"reason_{frame.language}"],
-            frame.text("overview.rejected.place"): files["reason_place"],
+            frame.text("overview.rejected.place"): inside,
         }
     )
+    shown = shown if inside.ne("").any() else shown.iloc[:, :2]
     st.dataframe(shown, hide_index=True, alt=frame.text("overview.rejected.title"))

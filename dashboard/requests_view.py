@@ -227,7 +227,12 @@ def draw_agencies(frame: Frame, chosen: Measure, view: Frame) -> None:
             "concluded": column.NumberColumn(
                 say("requests.agencies.concluded"), format="localized", width="small"
             ),
-            "rate": column.TextColumn(chosen.label(language), alignment="right", width="small"),
+            "rate": column.TextColumn(
+                say("requests.agencies.rate"),
+                alignment="right",
+                width="small",
+                help=chosen.label(language),
+            ),
             "fraction": column.TextColumn(
                 say("requests.agencies.fraction"), alignment="right", width="small"
             ),

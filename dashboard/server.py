@@ -10,7 +10,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
 from dashboard.warehouse import ENVIRONMENT, current_file, warehouse_pointer
@@ -31,9 +31,14 @@ def build_application() -> st.App:
     """The ASGI app; Streamlit's own server sends its scripts uncompressed."""
     return st.App(
         APP,
-        routes=[Route("/healthz", report_health)],
+        routes=[Route("/healthz", report_health), Route("/overview", show_overview)],
         middleware=[Middleware(GZipMiddleware, minimum_size=1024, compresslevel=COMPRESSION)],
     )
+
+
+async def show_overview(request: Request) -> RedirectResponse:
+    """The way to the first page, which Streamlit serves at the root alone."""
+    return RedirectResponse(request.url.replace(path="/"))
 
 
 async def report_health(_: Request) -> JSONResponse:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dashboard.style import format_number
 from dashboard.texts import Language, text
+from etl.export.marks import mark
 from etl.form import Form, Head, Line, groups, section_headings
 from etl.reading import ABSENT, CellReading
 
@@ -69,7 +70,7 @@ def render_legend(language: Language) -> str:
     )
     parts = [
         f'<span class="g-key"><span class="g-cell g-{state}">{sample}</span>'
-        f"{escape(text(f'legend.{state}', language))}</span>"
+        f"{escape(_state_name(state, language))}</span>"
         for state, sample in samples
     ]
     parts.append(
@@ -204,7 +205,7 @@ class _Drawing:
 
     def _explain(self, cell: CellReading) -> Iterator[str]:
         if cell.state != "number":
-            yield text(f"state.{cell.state}", self.language)
+            yield mark(cell.state, self.language)
         elif cell.raw.strip() and cell.raw.strip() != format_number(cell.value).replace(",", ""):
             yield text("cell.raw", self.language, raw=cell.raw)
         if cell.place:
@@ -223,6 +224,11 @@ class _Drawing:
             change = cell.value - before.value
             shown = f"{format_number(before.value)} ({_signed(change)})" if change else "＝"
         return f'<span class="g-other">{shown}</span>'
+
+
+def _state_name(state: str, language: Language) -> str:
+    """The word of a cell's state, which the exported files use too."""
+    return text("legend.number", language) if state == "number" else mark(state, language)
 
 
 def _shown(cell: CellReading) -> str:

@@ -20,6 +20,7 @@ ATTRIBUTION = {"report": BLUE, "reading": PLUM, "unclear": GREY}
 COVERAGE = {"reported": BLUE, "missing": RED, "refused": AMBER, "not_due": "#a8b0b733"}
 """Colours of a report that is there, is due and not there, was rejected, and is not due."""
 
+_FEW_BARS = 6
 NO_NUMBER = "–"
 
 
@@ -40,6 +41,11 @@ def base_figure(height: int = 320) -> go.Figure:
     figure.update_xaxes(automargin=True, showgrid=False, zeroline=False)
     figure.update_yaxes(automargin=True, zeroline=False, tickformat=",")
     return figure
+
+
+def bars_height(bars: int, around: int = 50) -> int:
+    """Pixels of a chart with ``bars`` lying bars or dots, few of them drawn with more air."""
+    return around + (26 if bars > _FEW_BARS else 40) * max(bars, 2)
 
 
 def year_axis(figure: go.Figure, years: list[int] | tuple[int, ...]) -> go.Figure:

@@ -14,6 +14,9 @@ from dashboard.frame import Frame
 from dashboard.measures import Measure, coverage_text, format_rate, fraction
 from dashboard.style import NO_NUMBER
 
+SHOWN_AT_ONCE = 11
+"""A longer table is read by scrolling."""
+
 
 def one_year(frame: Frame, year: int) -> Frame:
     """Give the frame with its filters narrowed to one year."""
@@ -32,7 +35,7 @@ def agency_table(
     """Draw a table of agencies; a selected row opens the agency's page."""
     column = st.column_config
     leading = {
-        "agency": column.TextColumn(frame.text("agency"), width="medium", pinned=True),
+        "agency": column.TextColumn(frame.text("agency"), width="medium"),
         "region": column.TextColumn(frame.text("region"), width="small"),
     }
     open_selected(key, ids, lambda agency: frame.go_to("agency", id=agency))
@@ -40,7 +43,7 @@ def agency_table(
         shown,
         column_config={**leading, **columns},
         hide_index=True,
-        height=min(38 + 35 * max(len(shown), 1), 420),
+        height="content" if len(shown) <= SHOWN_AT_ONCE else 420,
         key=key,
         on_select="rerun",
         selection_mode="single-row",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -20,6 +21,17 @@ def text(key: str, language: Language, **values: object) -> str:
     """
     wording = all_texts()[key][language]
     return wording.format(**values) if values else wording
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The texts of one language, called with a key and the values of its slots."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of ``key`` in this language."""
+        return text(key, self.language, **values)
 
 
 @cache

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Literal
+from typing import Concatenate, Literal, ParamSpec
 
 import duckdb
 import pandas as pd
+
+from dashboard.kept import Kept
+from etl.warehouse.schema import schema_version
 
 DEFAULT_PATH = Path("data/warehouse.duckdb")
 ENVIRONMENT = "GOUJI_WAREHOUSE"
@@ -20,6 +22,7 @@ KEPT_ANSWERS = 256
 KEPT_ROWS = 50_000
 """An answer with more rows than this is not kept in memory."""
 
+Arguments = ParamSpec("Arguments")
 Failing = Literal["missing", "unreadable"]
 
 
@@ -47,10 +50,12 @@ class Warehouse:
     """One snapshot file. Answers are kept per object, so a new build never shows old ones."""
 
     def __init__(self, path: Path) -> None:
-        """Open ``path`` read only; NoWarehouseError when it is missing or no warehouse."""
+        """Open ``path`` read only.
+
+        NoWarehouseError when it is missing, no warehouse, or one of other relations than today's.
+        """
         self.path = path
-        self._answers: OrderedDict[tuple[str, tuple[object, ...]], pd.DataFrame] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers: Kept[pd.DataFrame] = Kept(KEPT_ANSWERS)
         if not path.is_file():
             raise NoWarehouseError("missing", path)
         try:
@@ -71,27 +76,20 @@ class Warehouse:
         The frame is the caller's to change: pandas copies on write.
         """
         key = (sql, tuple(tuple(p) if isinstance(p, list) else p for p in params))
-        with self._lock:
-            kept = self._answers.get(key)
-            if kept is not None:
-                self._answers.move_to_end(key)
-                return kept.copy(deep=False)
-        with self._connection.cursor() as cursor:
-            frame = cursor.execute(sql, list(params)).df()
-        self._keep(key, frame)
+        return self.keep(key, lambda: self._run(sql, params))
+
+    def keep(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The frame kept for ``key``, else the one that ``make`` gives; the caller's to change."""
+        frame = self._answers.get(key, make, worth=lambda made: len(made) <= KEPT_ROWS)
         return frame.copy(deep=False)
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
-    def _keep(self, key: tuple[str, tuple[object, ...]], frame: pd.DataFrame) -> None:
-        if len(frame) > KEPT_ROWS:
-            return
-        with self._lock:
-            self._answers[key] = frame
-            while len(self._answers) > KEPT_ANSWERS:
-                self._answers.popitem(last=False)
+    def _run(self, sql: str, params: Sequence[object]) -> pd.DataFrame:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, list(params)).df()
 
     def _tune(self) -> None:
         # NOTE 2026-11: from 2.0 on, this pass pre-aggregates below 1:1 joins and costs seconds.
@@ -100,12 +98,30 @@ class Warehouse:
 
     def _read_snapshot(self) -> Snapshot:
         row = self._connection.execute(
-            "select snapshot_id, built_at, gouji_version, reports, sources "
+            "select schema_version, snapshot_id, built_at, gouji_version, reports, sources "
             "from snapshot order by built_at desc limit 1"
         ).fetchone()
-        if row is None:
+        if row is None or row[0] != schema_version():
             raise NoWarehouseError("unreadable", self.path)
-        return Snapshot(*row)
+        return Snapshot(*row[1:])
+
+
+def kept_answer(
+    build: Callable[Concatenate[Warehouse, Arguments], pd.DataFrame],
+) -> Callable[Concatenate[Warehouse, Arguments], pd.DataFrame]:
+    """``build`` with its frames kept in the warehouse, by its other arguments; all must hash.
+
+    For frames that take longer to finish in pandas than to look up.
+    """
+
+    @wraps(build)
+    def kept(
+        warehouse: Warehouse, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> pd.DataFrame:
+        key = (build.__module__, build.__qualname__, args, *sorted(kwargs.items()))
+        return warehouse.keep(key, lambda: build(warehouse, *args, **kwargs))
+
+    return kept
 
 
 def warehouse_pointer() -> Path:

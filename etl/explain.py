@@ -137,8 +137,8 @@ def _check(reading: ReportReading) -> tuple[Finding, ...]:
 def _insert(connection: DuckDBPyConnection, reading: ReportReading) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(
-        "insert into source (source_id, path, bytes, status, read_at, reader_version, root) "
-        "values ('one', 'one', 0, 'loaded', ?, '', '')",
+        "insert into source (source_id, path, bytes, status, read_at, reader_version, root, "
+        "reading_key) values ('one', 'one', 0, 'loaded', ?, '', '', 'one')",
         [now],
     )
-    insert_readings(connection, [pack(reading, "one")])
+    insert_readings(connection, [pack(reading, "one", "one")])

@@ -92,6 +92,8 @@ class ReportReading:
     title: str
     published_on: date | None
     cells: tuple[CellReading, ...]
+    named_by_path: bool = False
+    """Whether the file's name or folder had to tell agency or year: the text alone doesn't."""
     sections: tuple[int, ...] = ()
     """The sections of the form whose heading or table was found."""
     prose: tuple[Prose, ...] = field(default=())

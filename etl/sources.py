@@ -32,13 +32,18 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of one file: a reading, a refusal, or nothing new (``known``)."""
+    """What came of one file: a reading, a refusal, or nothing new (``known``).
+
+    ``key`` says which files share a reading: those of equal bytes, unless the file's own name had
+    to tell the agency or the year; then, and for a refusal, it is this file's alone.
+    """
 
     source_id: str
     root: str
     path: str
     format: str
     bytes: int
+    key: str
     reading: PackedReading | None = None
     refused: Refused | None = None
     known: bool = False
@@ -77,8 +82,8 @@ def absolute(path: Path) -> Path:
 def read_file(file: SourceFile, known: frozenset[str] = frozenset()) -> list[FileResult]:
     """What comes of a file, or of each member of an archive; a known content isn't read again.
 
-    ``known`` holds the sha256 of contents already in the warehouse. Never raises for a bad file:
-    its result carries the refusal.
+    ``known`` holds the keys of what is already in the warehouse. Never raises for a bad file: its
+    result carries the refusal.
     """
     root, folder = str(file.root), file.path.parent
     members = expand(file.absolute)
@@ -112,18 +117,23 @@ def _read_member(
         data = load()
     except (Refused, OSError) as error:
         refused = error if isinstance(error, Refused) else _unreadable(error)
-        return FileResult(_digest(path.encode()), root, path, "", 0, refused=refused)
+        source_id = _digest(path.encode())
+        return FileResult(source_id, root, path, "", 0, source_id, refused=refused)
     source_id = _digest(data)
-    if source_id in known:
-        return FileResult(source_id, root, path, "", len(data), known=True)
+    own_key = f"{source_id} {root}/{path}"
+    for key in (source_id, own_key):
+        if key in known:
+            return FileResult(source_id, root, path, "", len(data), key, known=True)
     form = ""
     try:
         document = read_bytes(data, path)
         form = document.format
-        reading = pack(recognise(document, path), source_id)
+        reading = recognise(document, path)
     except Refused as refused:
-        return FileResult(source_id, root, path, form, len(data), refused=refused)
-    return FileResult(source_id, root, path, form, len(data), reading=reading)
+        return FileResult(source_id, root, path, form, len(data), own_key, refused=refused)
+    key = own_key if reading.named_by_path else source_id
+    packed = pack(reading, source_id, key)
+    return FileResult(source_id, root, path, form, len(data), key, reading=packed)
 
 
 def _unreadable(error: OSError) -> Refused:

@@ -22,7 +22,7 @@ draw_cases(frame, by_route)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    draw_correction(frame, by_route)
+    draw_correction(frame)
 with right:
     draw_disputes(frame)
 

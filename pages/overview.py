@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.frame import page_frame
+from dashboard.frame import page_frame, stop_without_match
 from dashboard.overview_view import (
     draw_attention,
     draw_completeness,
@@ -13,13 +13,14 @@ from dashboard.overview_view import (
     draw_rules,
     draw_trouble_by_year,
 )
+from dashboard.queries.overview import count_agencies
 
 frame = page_frame("overview", needs_reports=False)
 if not frame.choices.years:
-    st.subheader(frame.text("overview.nothing"))
-    st.markdown(frame.text("overview.nothing.do"))
     draw_rejected(frame)
     st.stop()
+if count_agencies(frame.warehouse, frame.filters) == 0:
+    stop_without_match(frame)
 
 draw_numbers(frame)
 draw_attention(frame)

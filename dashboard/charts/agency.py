@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.kept import kept_figure
 from dashboard.style import AMBER, BLUE, base_figure, year_axis
 
 
+@kept_figure
 def draw_request_trend(trend: pd.DataFrame, received: str, concluded: str) -> go.Figure:
     """Requests received and concluded by year; a year without a number leaves a gap."""
     figure = base_figure(height=240)

@@ -8,12 +8,23 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.series import FEW, Say, as_float, count_axis, known_text, mark_break, rows
-from dashboard.style import BLUE, GREY, SERIES, base_figure, format_number, year_axis
+from dashboard.charts.series import (
+    FEW,
+    Say,
+    add_year_bars,
+    as_float,
+    count_axis,
+    known_text,
+    mark_break,
+    rows,
+)
+from dashboard.kept import kept_figure
+from dashboard.style import BLUE, GREY, SERIES, bars_height, base_figure, format_number, year_axis
 
 ZERO_STEP = -99
 
 
+@kept_figure
 def totals_chart(
     frame: pd.DataFrame, labels: Mapping[str, str], say: Say, *, breaks: bool = True
 ) -> go.Figure:
@@ -25,29 +36,19 @@ def totals_chart(
     slots = _slots(frame)
     for colour, (party, label) in zip(SERIES, labels.items(), strict=False):
         own = frame[frame["party"] == party]
-        figure.add_bar(
-            x=own["year"],
-            y=as_float(own["total"]),
-            name=label,
-            marker_color=colour,
-            offsetgroup=str(slots[party]),
-            customdata=[
-                f"<b>{row.year}</b> {label} {format_number(row.total)}<br>"
-                + known_text(row.known, row.reports, say)
-                for row in rows(own)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+        add_year_bars(figure, own, label, colour, say, slot=str(slots[party]))
     years = sorted(int(year) for year in frame["year"].unique())
     figure.update_layout(barmode="group", bargap=0.3, showlegend=len(labels) > 1)
     if breaks:
         mark_break(figure, years, say("measure.break"))
+    count_axis(figure, float(frame["total"].max()))
     return year_axis(figure, years)
 
 
+@kept_figure
 def group_chart(frame: pd.DataFrame, say: Say) -> go.Figure:
     """Draw totals by region, level or kind as bars; ``frame``: label, total, known, reports."""
-    figure = base_figure(50 + 26 * max(len(frame), 2))
+    figure = base_figure(bars_height(len(frame)))
     figure.add_bar(
         x=as_float(frame["total"]),
         y=frame["label"],
@@ -72,9 +73,10 @@ def group_chart(frame: pd.DataFrame, say: Say) -> go.Figure:
     return figure
 
 
+@kept_figure
 def spread_chart(frame: pd.DataFrame, say: Say) -> go.Figure:
     """Draw how many reports fall into each class of size, zeros and missing figures apart."""
-    figure = base_figure(300)
+    figure = base_figure(210)
     labels, heights, colours = [], [], []
     for row in rows(frame):
         missing = pd.isna(row.step)

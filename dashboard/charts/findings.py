@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.kept import kept_figure
 from dashboard.style import SEVERITY, base_figure
 
 
+@kept_figure
 def draw_by_rule(
     counts: pd.DataFrame, title_column: str, severities: Mapping[str, str], most: int = 15
 ) -> go.Figure:

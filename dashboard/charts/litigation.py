@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.series import Say, add_year_line, as_float, count_axis, known_text
+from dashboard.kept import kept_figure
 from dashboard.measures import SMALL_DENOMINATOR, fraction
 from dashboard.queries.litigation import RESULTS
 from dashboard.style import (
@@ -27,6 +28,7 @@ RESULT_COLOURS = dict(zip(RESULTS, (BLUE, RED, SKY, GREY), strict=True))
 RATE_COLOURS = (BLUE, AMBER, GREEN)
 
 
+@kept_figure
 def route_chart(frame: pd.DataFrame, labels: Mapping[str, str], say: Say) -> go.Figure:
     """Draw one route's cases by outcome over the years; ``frame`` holds that route alone."""
     figure = base_figure(320)
@@ -51,6 +53,7 @@ def route_chart(frame: pd.DataFrame, labels: Mapping[str, str], say: Say) -> go.
     return year_axis(figure, years)
 
 
+@kept_figure
 def correction_chart(rates: Mapping[str, pd.DataFrame], say: Say) -> go.Figure:
     """Draw correction rates over the years, one line a name.
 

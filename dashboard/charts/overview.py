@@ -7,11 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.kept import kept_figure
 from dashboard.style import AMBER, COVERAGE, GREY, RED, base_figure, year_axis
 
 _ROW = 20
 
 
+@kept_figure
 def draw_coverage(coverage: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     """Agencies by year, each cell coloured by its state; agencies with gaps on top.
 
@@ -44,6 +46,7 @@ def draw_coverage(coverage: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
     return year_axis(figure, [int(year) for year in grid.columns])
 
 
+@kept_figure
 def draw_region_coverage(coverage: pd.DataFrame, unknown: str) -> go.Figure:
     """Regions by year: the share of due reports that are there, with ``n/m`` in each cell."""
     named = coverage.assign(region=coverage["region"].fillna(unknown))
@@ -75,15 +78,18 @@ def draw_region_coverage(coverage: pd.DataFrame, unknown: str) -> go.Figure:
     return year_axis(figure, [int(year) for year in share.columns])
 
 
+@kept_figure
 def draw_trouble(counts: pd.DataFrame, names: Mapping[str, str], of_reports: str) -> go.Figure:
     """Reports in trouble by year, a bar a kind; the hover names how many reports there are.
 
     ``names`` words the columns all_zero, all_blank and not_tying; ``of_reports`` holds {n} and {m}.
     """
     figure = base_figure(height=280)
+    most = 0
     colours = {"not_tying": RED, "all_zero": AMBER, "all_blank": GREY}
     for column, name in names.items():
         found = counts[column].fillna(0).astype(int)
+        most = max(most, int(found.max()))
         figure.add_bar(
             x=counts["year"],
             y=found,
@@ -100,7 +106,7 @@ def draw_trouble(counts: pd.DataFrame, names: Mapping[str, str], of_reports: str
             hovertemplate="%{x}: %{customdata}<extra>" + name + "</extra>",
         )
     figure.update_layout(barmode="group", bargap=0.3)
-    figure.update_yaxes(visible=False)
+    figure.update_yaxes(visible=False, range=None if most else [0, 1])
     return year_axis(figure, [int(year) for year in counts["year"]])
 
 

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.series import Say, add_year_line, as_float, known_text, mark_break, rows
+from dashboard.charts.series import (
+    Say,
+    add_year_bars,
+    add_year_line,
+    as_float,
+    count_axis,
+    known_text,
+    mark_break,
+    rows,
+)
+from dashboard.kept import kept_figure
 from dashboard.measures import SMALL_DENOMINATOR, Measure, fraction
 from dashboard.queries.requests import OUTCOMES, VOLUMES
 from dashboard.style import (
@@ -19,6 +29,7 @@ from dashboard.style import (
     PLUM,
     RED,
     SKY,
+    bars_height,
     base_figure,
     format_number,
     year_axis,
@@ -27,10 +38,12 @@ from dashboard.style import (
 OUTCOME_COLOURS = dict(zip(OUTCOMES, (BLUE, SKY, RED, AMBER, PLUM, GREY), strict=True))
 VOLUME_COLOURS = dict(zip(VOLUMES, (BLUE, SKY, GREEN, AMBER), strict=True))
 _APPLICANT_COLOURS = (BLUE, AMBER, GREEN, PLUM, RED, GREY)
+MANY_POWERS = 3
 Z_95, Z_998 = 1.96, 3.09
 """Widths of the funnel's limits in standard deviations: 19 and 499 in 500 would lie inside."""
 
 
+@kept_figure
 def volumes_chart(frame: pd.DataFrame, names: Mapping[str, str], say: Say) -> go.Figure:
     """Draw received, carried in, concluded and carried out over the years."""
     figure = base_figure(280)
@@ -55,9 +68,11 @@ def volumes_chart(frame: pd.DataFrame, names: Mapping[str, str], say: Say) -> go
             dash=dash,
         )
     figure.update_yaxes(rangemode="tozero")
+    count_axis(figure, float(frame[list(VOLUMES)].max().max()))
     return year_axis(figure, years)
 
 
+@kept_figure
 def outcome_chart(
     frame: pd.DataFrame, names: Mapping[str, str], say: Say, *, shares: bool
 ) -> go.Figure:
@@ -97,6 +112,7 @@ def outcome_chart(
     return year_axis(figure, years)
 
 
+@kept_figure
 def rate_chart(frame: pd.DataFrame, chosen: Measure, name: str, say: Say) -> go.Figure:
     """Draw a pooled rate over the years; small denominators show their fraction as text."""
     figure = base_figure(300)
@@ -128,6 +144,7 @@ def rate_chart(frame: pd.DataFrame, chosen: Measure, name: str, say: Say) -> go.
     return year_axis(figure, years)
 
 
+@kept_figure
 def reasons_chart(frame: pd.DataFrame, labels: Mapping[str, str], say: Say) -> go.Figure:
     """Draw reasons down and years across, each field shaded by its share of the year's total.
 
@@ -176,35 +193,27 @@ def reasons_chart(frame: pd.DataFrame, labels: Mapping[str, str], say: Say) -> g
     return figure
 
 
+@kept_figure
 def applicants_chart(frame: pd.DataFrame, labels: Mapping[str, str], say: Say) -> go.Figure:
     """Draw requests received by kind of applicant, stacked."""
     figure = base_figure(400)
     years = sorted(frame["year"].unique())
     for colour, (party, label) in zip(_APPLICANT_COLOURS, labels.items(), strict=True):
         own = frame[frame["applicant"] == party]
-        figure.add_bar(
-            x=own["year"],
-            y=as_float(own["total"]),
-            name=label,
-            marker_color=colour,
-            customdata=[
-                f"<b>{row.year}</b> {label} {format_number(row.total)}<br>"
-                f"{known_text(row.known, row.reports, say)}"
-                for row in rows(own)
-            ],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+        add_year_bars(figure, own, label, colour, say)
     figure.update_layout(barmode="stack", bargap=0.3, legend={"traceorder": "normal"})
+    count_axis(figure, float(frame.groupby("year")["total"].sum().max()))
     return year_axis(figure, years)
 
 
+@kept_figure
 def group_chart(frame: pd.DataFrame, name: str, say: Say) -> go.Figure:
     """Draw a rate by group as dots, most cases first; small denominators are left to the text.
 
     ``frame``: label, numerator, denominator, known, reports.
     """
     shown = frame[frame["denominator"] >= SMALL_DENOMINATOR]
-    figure = base_figure(60 + 26 * max(len(shown), 2))
+    figure = base_figure(bars_height(len(shown), around=60))
     values = as_float(100 * shown["numerator"] / shown["denominator"])
     figure.add_scatter(
         x=values,
@@ -225,6 +234,7 @@ def group_chart(frame: pd.DataFrame, name: str, say: Say) -> go.Figure:
     return figure
 
 
+@kept_figure
 def funnel_chart(frame: pd.DataFrame, name: str, say: Say) -> go.Figure:
     """Draw each agency's rate over its denominator with the limits of what is usual.
 
@@ -270,7 +280,9 @@ def funnel_chart(frame: pd.DataFrame, name: str, say: Say) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
         showlegend=False,
     )
-    figure.update_xaxes(type="log", showgrid=True, title=say("requests.funnel.size"), dtick=1)
+    ticks = _log_ticks(sizes[0], sizes[-1])
+    figure.update_xaxes(type="log", showgrid=True, title=say("requests.funnel.size"))
+    figure.update_xaxes(tickvals=ticks, ticktext=[format_number(tick) for tick in ticks])
     figure.update_yaxes(range=[-0.04 * top, 1.04 * top], ticksuffix="%")
     return figure
 
@@ -311,6 +323,14 @@ def wrap(label: str, width: int = 18) -> str:
 def _log_steps(low: float, high: float, steps: int = 60) -> Sequence[float]:
     start, end = math.log(low), math.log(max(high, low * 1.5))
     return [math.exp(start + (end - start) * step / steps) for step in range(steps + 1)]
+
+
+def _log_ticks(low: float, high: float) -> list[int]:
+    """Powers of ten from ``low`` to ``high``, with 2 and 5 of each where there are few."""
+    powers = [10**power for power in range(int(math.log10(low)), int(math.log10(high)) + 1)]
+    steps = (1,) if len(powers) > MANY_POWERS else (1, 2, 5)
+    every = [step * power for power in powers for step in steps]
+    return [tick for tick in every if low <= tick <= high]
 
 
 def _percent_of(part: float, whole: float) -> float:

@@ -56,6 +56,31 @@ def add_year_line(  # noqa: PLR0913
     )
 
 
+def add_year_bars(
+    figure: go.Figure,
+    own: pd.DataFrame,
+    name: str,
+    colour: str,
+    say: Say,
+    *,
+    slot: str | None = None,
+) -> None:
+    """Add a bar a year; ``own``: year, total, known, reports; ``slot`` its place beside others."""
+    figure.add_bar(
+        x=own["year"],
+        y=as_float(own["total"]),
+        name=name,
+        marker_color=colour,
+        offsetgroup=slot,
+        customdata=[
+            f"<b>{row.year}</b> {name} {format_number(row.total)}<br>"
+            f"{known_text(row.known, row.reports, say)}"
+            for row in rows(own)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
 def mark_break(figure: go.Figure, years: Sequence[int], words: str) -> None:
     """Draw the line between 2020 and 2021 where both sides are in view."""
     if years and min(years) <= LAST_OLD_YEAR and max(years) >= FIRST_NEW_YEAR:
@@ -71,6 +96,8 @@ def mark_break(figure: go.Figure, years: Sequence[int], words: str) -> None:
 
 def count_axis(figure: go.Figure, top: float) -> go.Figure:
     """Give ``figure`` with whole numbers alone on its y axis, for counts up to ``top``."""
+    if math.isnan(top) or top <= 0:
+        return figure.update_yaxes(dtick=1, range=[0, 1])
     if top <= FEW:
         figure.update_yaxes(dtick=1)
     return figure

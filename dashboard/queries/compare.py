@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.warehouse import Warehouse
+from dashboard.warehouse import Warehouse, kept_answer
 from etl.export import compare, comparison_bytes, statutory_bytes
 from etl.export.arrange import Layout, Shown
 from etl.export.measures import Language, Measure, measure
@@ -48,6 +48,7 @@ def agency_page(warehouse: Warehouse, filters: Filters, page: int, size: int) ->
     return tuple(answer["agency_id"].tolist())
 
 
+@kept_answer
 def page_figures(
     warehouse: Warehouse, filters: Filters, chosen: Comparison, agencies: Sequence[int]
 ) -> pd.DataFrame:

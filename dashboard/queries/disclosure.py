@@ -7,8 +7,8 @@ from typing import Literal
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.queries.rates import sum_columns
-from dashboard.warehouse import Warehouse
+from dashboard.queries.rates import count_where, sum_columns, summed
+from dashboard.warehouse import Warehouse, kept_answer
 from etl.form import all_items, all_pairs, load_form
 from etl.warehouse.schema import disclosure_column
 
@@ -25,6 +25,7 @@ def parties_of(topic: str) -> tuple[str, ...]:
     return tuple(party for item, party in all_pairs(2) if item == topic)
 
 
+@kept_answer
 def yearly_totals(warehouse: Warehouse, filters: Filters, topic: str) -> pd.DataFrame:
     """Give a long frame: year, party, total (null without any figure), known, reports.
 
@@ -36,8 +37,9 @@ def yearly_totals(warehouse: Warehouse, filters: Filters, topic: str) -> pd.Data
     columns = {disclosure_column(topic, party): party for party in parties_of(topic)}
     condition, values = filters.where()
     wide = warehouse.query(
-        f"select year, form, count(*) as reports, {sum_columns(columns)} "
-        f"from disclosure where {condition} group by year, form order by year, form",
+        f"select year, form, {count_where()} as reports, {sum_columns(columns)} "
+        f"from {summed('disclosure', filters)} where {condition} "
+        "group by year, form order by year, form",
         values,
     )
     return _lengthen(wide, topic, columns)

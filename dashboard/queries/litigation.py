@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.queries.rates import sum_columns
-from dashboard.warehouse import Warehouse
+from dashboard.queries.rates import count_where, sum_columns, summed
+from dashboard.warehouse import Warehouse, kept_answer
 from etl.form import all_items, all_parties
 
 RESULTS: Final = tuple(item for item in all_items(4) if item != "case_total")
@@ -24,13 +24,30 @@ def cases(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     condition, values = filters.where()
     known = "corrected is not null and concluded is not null"
     return warehouse.query(
-        f"select year, party::varchar as route, count(*) as reports, {sum_columns(all_items(4))}, "
-        f"count(*) filter ({known}) as known, sum(corrected) filter ({known}) as corrected_k, "
+        f"select year, party::varchar as route, {count_where()} as reports, "
+        f"{sum_columns(all_items(4))}, {count_where(known)} as known, "
+        f"sum(corrected) filter ({known}) as corrected_k, "
         f"sum(concluded) filter ({known}) as concluded_k from ("
-        f"select year, party, {', '.join(all_items(4))}, case_total - pending as concluded "
-        f"from proceedings where {condition}) group by year, party order by year, party",
+        f"select year, party, reports, {', '.join(all_items(4))}, "
+        "case_total - pending as concluded "
+        f"from {summed('proceedings', filters)} where {condition}) "
+        "group by year, party order by year, party",
         values,
     )
+
+
+@kept_answer
+def fractions(warehouse: Warehouse, filters: Filters, routes: tuple[str, ...]) -> pd.DataFrame:
+    """Give year, numerator, denominator, known, reports, routes of one year added up.
+
+    A report counts as known on a route when both sides of the rate are figures there; over two
+    routes the smaller count of reports is given.
+    """
+    every = cases(warehouse, filters)
+    grouped = every[every["route"].isin(routes)].groupby("year")
+    sums = grouped[["corrected_k", "concluded_k"]].sum(min_count=1)
+    sums.columns = pd.Index(["numerator", "denominator"])
+    return sums.join(grouped[["known", "reports"]].min()).reset_index()
 
 
 def corrected_agencies(warehouse: Warehouse, filters: Filters, limit: int = 100) -> pd.DataFrame:

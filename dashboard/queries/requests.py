@@ -7,8 +7,8 @@ from typing import Final
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.queries.rates import sum_columns
-from dashboard.warehouse import Warehouse
+from dashboard.queries.rates import count_where, sum_columns, summed
+from dashboard.warehouse import Warehouse, kept_answer
 from etl.export.measures import SMALL_DENOMINATOR, Measure, measure
 from etl.form import all_parties, load_form
 
@@ -29,14 +29,10 @@ def applicants() -> tuple[str, ...]:
 
 def volumes(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """Give one row per year: reports, and for each of ``VOLUMES`` its sum and ``_n`` known."""
-    condition, values = filters.where()
-    return warehouse.query(
-        f"select year, count(*) as reports, {sum_columns(VOLUMES)} "
-        f"from requests where party = 'total' and {condition} group by year order by year",
-        values,
-    )
+    return _yearly_sums(warehouse, filters, VOLUMES)
 
 
+@kept_answer
 def outcome_mix(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """Give one row per year: reports, ``complete`` and, for each of ``OUTCOMES``, three columns.
 
@@ -46,8 +42,9 @@ def outcome_mix(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     condition, values = filters.where()
     picks = ", ".join(f"{_sql(code)} as {code}" for code in OUTCOMES)
     halves = warehouse.query(
-        f"select year, {' + '.join(OUTCOMES)} is not null as complete, count(*) as reports, "
-        f"{sum_columns(OUTCOMES)} from (select year, {picks} from requests "
+        f"select year, {' + '.join(OUTCOMES)} is not null as complete, "
+        f"{count_where()} as reports, {sum_columns(OUTCOMES)} "
+        f"from (select year, reports, {picks} from {summed('requests', filters)} "
         f"where party = 'total' and {condition}) group by all order by all",
         values,
     )
@@ -58,16 +55,11 @@ def outcome_mix(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     return whole.assign(complete=counted).join(shares).reset_index()
 
 
+@kept_answer
 def reasons(warehouse: Warehouse, filters: Filters, group: str) -> pd.DataFrame:
     """Give a long frame: year, item, total, known, reports for the reasons of a group."""
     items = reasons_of(group)
-    condition, values = filters.where()
-    wide = warehouse.query(
-        f"select year, count(*) as reports, {sum_columns(items)} "
-        f"from requests where party = 'total' and {condition} group by year order by year",
-        values,
-    )
-    return lengthen(wide, items, "item")
+    return lengthen(_yearly_sums(warehouse, filters, items), items, "item")
 
 
 def by_applicant(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
@@ -75,7 +67,8 @@ def by_applicant(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     condition, values = filters.where()
     return warehouse.query(
         "select year, party::varchar as applicant, sum(received) as total, "
-        "count(received) as known, count(*) as reports from requests "
+        f"{count_where('received is not null')} as known, {count_where()} as reports "
+        f"from {summed('requests', filters)} "
         f"where party <> 'total' and {condition} group by year, party order by year, party",
         values,
     )
@@ -140,6 +133,16 @@ def lengthen(wide: pd.DataFrame, columns: tuple[str, ...], name: str) -> pd.Data
         for column in columns
     ]
     return pd.concat(parts, keys=columns, names=[name]).reset_index(level=0, names=name)
+
+
+def _yearly_sums(warehouse: Warehouse, filters: Filters, columns: tuple[str, ...]) -> pd.DataFrame:
+    condition, values = filters.where()
+    return warehouse.query(
+        f"select year, {count_where()} as reports, {sum_columns(columns)} "
+        f"from {summed('requests', filters)} where party = 'total' and {condition} "
+        "group by year order by year",
+        values,
+    )
 
 
 def _whole(column: str) -> str:

@@ -17,7 +17,7 @@ from etl.warehouse.schema import schema_version
 
 
 def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]:
-    """Copy roster and readings of the previous warehouse; the contents that are known.
+    """Copy roster and readings of the previous warehouse; the keys of what is known.
 
     A content read by another version of the reader isn't known and will be read again when its
     file is met. Raises UsageError when the warehouse has other relations than today's.
@@ -30,11 +30,11 @@ def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]
         connection.execute(f"insert into {table} select * from previous.{table}")
     connection.execute(
         "create temp table known_source as "
-        "select distinct on (source_id) * from previous.source where reader_version = ?",
+        "select distinct on (reading_key) * from previous.source where reader_version = ?",
         [reading_version()],
     )
-    rows = connection.execute("select source_id from known_source").fetchall()
-    return frozenset(source_id for (source_id,) in rows)
+    rows = connection.execute("select reading_key from known_source").fetchall()
+    return frozenset(key for (key,) in rows)
 
 
 def _require_same_schema(connection: DuckDBPyConnection, previous: Path) -> None:
@@ -82,11 +82,11 @@ def store_results(
 ) -> None:
     """Add a batch of results to source and the reading tables.
 
-    ``met`` holds the contents stored by this build so far and is added to: a content met twice
-    brings no second reading. One from the last build is replaced when it was read again.
+    ``met`` holds the keys stored by this build so far and is added to: a content met twice brings
+    no second reading. One from the last build is replaced when it was read again.
     """
-    fresh = {r.source_id: r for r in reversed(results) if not r.known and r.source_id not in met}
-    met.update(result.source_id for result in results)
+    fresh = {r.key: r for r in reversed(results) if not r.known and r.key not in met}
+    met.update(result.key for result in results)
     _delete_readings(connection, list(fresh))
     insert_readings(connection, [r.reading for r in fresh.values() if r.reading is not None])
     for result in results:
@@ -99,26 +99,25 @@ def store_results(
 def drop_orphans(connection: DuckDBPyConnection) -> None:
     """Delete readings whose file is no longer a source."""
     rows = connection.execute(
-        "select distinct source_id from reading "
-        "where source_id not in (select source_id from source)"
+        "select reading_key from reading where reading_key not in (select reading_key from source)"
     ).fetchall()
-    _delete_readings(connection, [source_id for (source_id,) in rows])
+    _delete_readings(connection, [key for (key,) in rows])
 
 
-def _delete_readings(connection: DuckDBPyConnection, source_ids: Sequence[str]) -> None:
+def _delete_readings(connection: DuckDBPyConnection, keys: Sequence[str]) -> None:
     for table in reversed(READING_TABLES):  # reading itself last: the others are found through it
         connection.execute(
             f"delete from {table} where reading_id in "
-            "(select reading_id from reading where source_id in (select unnest(?::varchar[])))",
-            [list(source_ids)],
+            "(select reading_id from reading where reading_key in (select unnest(?::varchar[])))",
+            [list(keys)],
         )
 
 
 def _insert_known(connection: DuckDBPyConnection, result: FileResult) -> None:
     connection.execute(
         "insert into source select * replace (? as root, ? as path) from known_source "
-        "where source_id = ?",
-        [result.root, result.path, result.source_id],
+        "where reading_key = ?",
+        [result.root, result.path, result.key],
     )
 
 
@@ -126,7 +125,7 @@ def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
     refused = result.refused
     zh, en = refusal_text(refused) if refused else (None, None)
     connection.execute(
-        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             result.source_id,
             result.path,
@@ -140,5 +139,6 @@ def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
             refused.place if refused else None,
             reading_version(),
             result.root,
+            result.key,
         ],
     )

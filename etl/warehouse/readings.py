@@ -32,6 +32,7 @@ _SCHEMAS = {
             "cell_states": pa.list_(_TEXT),
             "cell_raws": pa.list_(_TEXT),
             "cell_places": pa.list_(_TEXT),
+            "reading_key": _TEXT,
         }
     ),
     "prose": pa.schema(
@@ -77,7 +78,7 @@ class PackedReading:
     doubts: list[Row]
 
 
-def pack(reading: ReportReading, source_id: str, part: int = 1) -> PackedReading:
+def pack(reading: ReportReading, source_id: str, key: str, part: int = 1) -> PackedReading:
     """The rows that a reading fills; ``part`` counts the reports of one file from 1."""
     cells = reading.cells
     return PackedReading(
@@ -95,6 +96,7 @@ def pack(reading: ReportReading, source_id: str, part: int = 1) -> PackedReading
             [cell.state for cell in cells],
             [cell.raw for cell in cells],
             [cell.place for cell in cells],
+            key,
         ),
         [(n, p.section, p.text, p.place) for n, p in enumerate(reading.prose, start=1)],
         [

@@ -13,15 +13,15 @@ left join agency_name as parent on parent.name = roster.parent;
 
 create or replace temp table preference as
 with candidate as (
-    select reading.reading_id, reading.source_id, reading.year, reading.scope,
+    select reading.reading_id, reading.reading_key, reading.year, reading.scope,
            reading.published_on, reading.part, agency_name.agency_id, first_path.path,
            len(list_filter(reading.cell_states, lambda state: state = 'number')) as figures
     from reading
     join agency_name on agency_name.name = reading.agency_printed
-    join (select source_id, min(path) as path from source group by source_id) as first_path
-        on first_path.source_id = reading.source_id
+    join (select reading_key, min(path) as path from source group by reading_key) as first_path
+        on first_path.reading_key = reading.reading_key
 )
-select reading_id, source_id, agency_id, row_number() over best as choice,
+select reading_id, reading_key, agency_id, row_number() over best as choice,
        first_value(path) over best as preferred_path
 from candidate
 window best as (
@@ -44,18 +44,18 @@ update source set status = 'loaded', reason = null where status in ('superseded'
 
 update source set status = 'superseded', reason = passed_over.preferred_path
 from (
-    select source_id, any_value(preferred_path) as preferred_path
+    select reading_key, any_value(preferred_path) as preferred_path
     from preference
-    group by source_id
+    group by reading_key
     having min(choice) > 1
 ) as passed_over
-where source.source_id = passed_over.source_id;
+where source.reading_key = passed_over.reading_key;
 
 update source set status = 'duplicate', reason = copies.first_path
 from (
     select root, path, first_value(path) over same as first_path, row_number() over same as nth
     from source
-    window same as (partition by source_id order by path, root)
+    window same as (partition by reading_key order by path, root)
 ) as copies
 where source.root = copies.root and source.path = copies.path and copies.nth > 1
   and source.status <> 'rejected';

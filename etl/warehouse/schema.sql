@@ -21,6 +21,8 @@ create table source (
     reason_place varchar,
     reader_version varchar not null,
     root varchar not null,               -- the folder that path starts from
+    reading_key varchar not null,        -- of the reading: the bytes' digest, with the path where
+                                         -- the file's name had to tell agency or year
     primary key (root, path)
 );
 
@@ -38,7 +40,8 @@ create table reading (
     cell_values double[] not null,       -- in the order of form_cell.cell_no
     cell_states cell_state[] not null,
     cell_raws varchar[] not null,
-    cell_places varchar[] not null
+    cell_places varchar[] not null,
+    reading_key varchar not null         -- as in source; several files may share a reading
 );
 
 create table prose (

@@ -100,11 +100,12 @@ def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None
     cells = [_cell(report, cell) for cell in form.cells]
     name = f"第{report.agency_id}局"
     connection.execute(
-        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, [2, 3, 4], ?, ?, ?, ?)",
+        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, [2, 3, 4], ?, ?, ?, ?, ?)",
         [
             number, f"source-{number}", name, report.year, report.form, report.scope,
             [value for value, _ in cells], [state for _, state in cells],
             [str(value) for value, _ in cells], [f"cell {n}" for n in range(len(cells))],
+            f"source-{number}",
         ],
     )  # fmt: skip
     connection.execute(

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from etl.form import edition_for_year, load_form
-from etl.warehouse.schema import create_schema
+from etl.warehouse.schema import create_schema, schema_version
 from etl.warehouse.star import fill_star_tables
 
 BUILT_AT = datetime(2024, 4, 2, 9, 30)
@@ -66,10 +66,7 @@ def build_known_warehouse(path: Path) -> Path:
         fill_star_tables(connection)
         _insert_rules(connection)
         _insert_findings(connection)
-        connection.execute(
-            "insert into snapshot values ('known', ?, '0.1.0', ?, ?)",
-            [BUILT_AT, len(REPORTS), len(REPORTS) + 2],
-        )
+        insert_snapshot(connection, "known", len(REPORTS), len(REPORTS) + 2)
     return path
 
 
@@ -77,8 +74,19 @@ def build_empty_warehouse(path: Path) -> Path:
     """``path``, now a warehouse into which nothing was loaded."""
     with duckdb.connect(str(path)) as connection:
         create_schema(connection)
-        connection.execute("insert into snapshot values ('empty', ?, '0.1.0', 0, 0)", [BUILT_AT])
+        insert_snapshot(connection, "empty", 0, 0)
     return path
+
+
+def insert_snapshot(
+    connection: duckdb.DuckDBPyConnection, name: str, reports: int, sources: int
+) -> None:
+    """Write the row that makes a database a warehouse."""
+    connection.execute(
+        "insert into snapshot (snapshot_id, built_at, gouji_version, reports, sources, "
+        "schema_version) values (?, ?, '0.1.0', ?, ?, ?)",
+        [name, BUILT_AT, reports, sources, schema_version()],
+    )
 
 
 def _requests(**outcomes: float) -> dict[tuple[int, str, str], Printed]:
@@ -181,9 +189,10 @@ def _insert_report(connection: duckdb.DuckDBPyConnection, number: int, report: K
     title = f"{agency}{report.year}年政府信息公开工作年度报告"
     published = date(report.year + 1, 1, 20)
     connection.execute(
-        "insert into reading values (?, ?, 1, ?, ?, ?, ?, ?, ?, [1, 2, 3, 4, 5, 6], ?, ?, ?, ?)",
+        "insert into reading values (?, ?, 1, ?, ?, ?, ?, ?, ?, [1, 2, 3, 4, 5, 6], ?, ?, ?, ?, "
+        "?)",
         [number, f"sha{number}", agency, report.year, form.edition, report.scope, title,
-         published, values, states, raws, places],
+         published, values, states, raws, places, f"sha{number}"],
     )  # fmt: skip
     connection.execute(
         "insert into report values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -191,8 +200,8 @@ def _insert_report(connection: duckdb.DuckDBPyConnection, number: int, report: K
          published, f"sha{number}", number],
     )  # fmt: skip
     connection.execute(
-        "insert into source values (?, ?, 'html', 1000, 'loaded', null, ?, null, null, null, '1', "
-        "'')",
+        "insert into source values ($1, $2, 'html', 1000, 'loaded', null, $3, null, null, null, "
+        "'1', '', $1)",
         [f"sha{number}", f"reports/{report.year}/{agency}.html", BUILT_AT],
     )
     for measure, value, quote in report.claims:
@@ -206,12 +215,12 @@ def _insert_sources(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "insert into source values ('bad', 'reports/2023/澄岭县水利局.pdf', 'pdf', 9000, "
         "'rejected', 'image-only', ?, '只有图像，没有文字层', 'Images only, no text layer', "
-        "'第1页', '1', '')",
+        "'第1页', '1', '', 'bad')",
         [BUILT_AT],
     )
     connection.execute(
         "insert into source values ('twin', 'reports/2023/copy.html', 'html', 1000, "
-        "'duplicate', null, ?, null, null, null, '1', '')",
+        "'duplicate', null, ?, null, null, null, '1', '', 'twin')",
         [BUILT_AT],
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pandas as pd
 from etl.form import edition_for_year, load_form
 from etl.warehouse.schema import create_schema
 from etl.warehouse.star import fill_star_tables
+from tests.dashboard.known import insert_snapshot
 
 Figures = Mapping[tuple[str, str], float | str]
 """(item, party) → the number, or the state of a cell that holds none."""
@@ -51,11 +51,7 @@ def build_printed(path: Path, reports: Mapping[tuple[str, int], Figures]) -> Pat
         for number, ((agency, year), figures) in enumerate(reports.items(), start=1):
             _insert(connection, number, (names.index(agency) + 1, agency, year), figures)
         fill_star_tables(connection)
-        connection.execute(
-            "insert into snapshot (snapshot_id, built_at, gouji_version, reports, sources) "
-            "values ('printed', ?, '0.1.0', ?, ?)",
-            [datetime(2025, 4, 1, 8), len(reports), len(reports)],
-        )
+        insert_snapshot(connection, "printed", len(reports), len(reports))
     return path
 
 
@@ -73,8 +69,8 @@ def _insert(
     texts = ["" if isinstance(value, str) else f"{value:g}" for value in printed]
     connection.execute(
         "insert into reading (reading_id, source_id, part, agency_printed, year, form, scope,"
-        " title, sections_found, cell_values, cell_states, cell_raws, cell_places) "
-        "values (?, ?, 1, ?, ?, ?, 'agency', '', [2, 3, 4], ?, ?, ?, ?)",
+        " title, sections_found, cell_values, cell_states, cell_raws, cell_places,"
+        " reading_key) values ($1, $2, 1, $3, $4, $5, 'agency', '', [2, 3, 4], $6, $7, $8, $9, $2)",
         [number, f"sha{number}", agency, year, form.edition, values, states, texts, texts],
     )
     connection.execute(

@@ -107,10 +107,5 @@ def test_an_empty_warehouse_is_a_state_and_no_error(
 ) -> None:
     app = open_page(page, empty_warehouse, lang="en")
     assert not app.exception
-    said = [*subheaders(app), *(info.value for info in app.info)]
-    expected = {
-        "overview": "No report was read",
-        "findings": "Nothing was found in these reports.",
-        "agency": "There are no agencies",
-    }
-    assert expected[page] in said
+    assert subheaders(app)[0] == "No report was read"
+    assert not app.info

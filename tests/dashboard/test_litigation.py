@@ -8,14 +8,18 @@ import pytest
 
 from dashboard.charts.litigation import correction_chart, route_chart
 from dashboard.filters import Filters
-from dashboard.litigation_view import _fractions
 from dashboard.queries import litigation
-from dashboard.queries.litigation import ROUTES, cases, corrected_agencies
+from dashboard.queries.litigation import ROUTES, cases, corrected_agencies, fractions
 from dashboard.warehouse import Warehouse
 from tests.dashboard.conftest import OpenPage
 from tests.dashboard.printed import SUQIAN, at, build_printed, read_suqian
 
 BOTH = Filters((2023, 2024))
+
+
+def say(key: str, **values: object) -> str:
+    del values
+    return key
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +44,7 @@ def test_correction_counts_concluded_cases_of_reports_that_give_both(suqian: Pat
 
 
 def test_both_litigation_routes_together(suqian: Path) -> None:
-    together = _fractions(cases(Warehouse(suqian), BOTH), ("litigation_direct", "litigation_after"))
+    together = fractions(Warehouse(suqian), BOTH, ("litigation_direct", "litigation_after"))
     assert together["numerator"].tolist() == [1, 0]
     assert together["denominator"].tolist() == [98, 57]
 
@@ -58,16 +62,16 @@ def test_corrected_agencies_say_when_a_figure_is_missing(suqian: Path) -> None:
 def test_charts_stack_results_without_the_total(suqian: Path) -> None:
     own = cases(Warehouse(suqian), BOTH).query("route == 'reconsideration'")
     labels = {result: result for result in litigation.RESULTS}
-    figure = route_chart(own, labels, lambda key, **_: key)
+    figure = route_chart(own, labels, say)
     assert [trace.name for trace in figure.data] == list(litigation.RESULTS)
     assert "case_total" not in litigation.RESULTS
     assert len(ROUTES) == 3
 
 
 def test_small_denominators_have_no_point(known_warehouse: Path) -> None:
-    own = _fractions(cases(Warehouse(known_warehouse), Filters((2020, 2023))), ("reconsideration",))
+    own = fractions(Warehouse(known_warehouse), Filters((2020, 2023)), ("reconsideration",))
     assert at(own.set_index("year"), 2022, ["numerator", "denominator"]).tolist() == [1, 3]
-    figure = correction_chart({"r": own}, lambda key, **_: key)
+    figure = correction_chart({"r": own}, say)
     assert list(figure.data[0].y) == [None] * 4
 
 

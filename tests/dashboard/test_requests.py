@@ -220,7 +220,7 @@ def test_an_empty_warehouse_is_explained(
     app = open_page(page, empty_warehouse)
     assert not app.exception
     assert len(app.metric) == 0
-    assert "没有符合条件的报告" in [heading.value for heading in app.subheader]
+    assert "还没有读入报告" in [heading.value for heading in app.subheader]
 
 
 @pytest.mark.parametrize("page", ["requests", "disclosure", "litigation", "compare"])

@@ -295,6 +295,31 @@ def test_a_file_that_is_no_warehouse_is_not_overwritten(folder: Path, tmp_path: 
     assert letter.read_text(encoding="utf-8") == "dear"
 
 
+def _generic(figures: dict[tuple[int, str, str], str] | None = None) -> str:
+    """A report whose title names neither agency nor year: its file's name has to."""
+    return report_text("", 2022, figures).replace("2022年", "", 1)
+
+
+def test_equal_bytes_under_two_agencies_names_are_two_reports(
+    tmp_path: Path, warehouse: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for agency in ("青石镇", "白河镇"):
+        name = f"{agency}2022年政府信息公开工作年度报告.md"
+        (folder / name).write_text(_generic(), encoding="utf-8")
+    summary = _build(warehouse, folder)
+    assert (summary.loaded, summary.duplicate) == (2, 0)
+    assert {agency for agency, _, _ in _received(warehouse)} == {"青石镇", "白河镇"}
+    assert _build(warehouse, folder).unchanged == 2
+    before = folder / "青石镇2022年政府信息公开工作年度报告.md"
+    before.rename(folder / "红山镇2022年政府信息公开工作年度报告.md")
+    again = _build(warehouse, folder)
+    assert (again.read, again.unchanged, again.removed) == (1, 1, 1)
+    assert {agency for agency, _, _ in _received(warehouse)} == {"红山镇", "白河镇"}
+    assert _query(warehouse, "select count(*) from reading") == [(2,)]
+
+
 @pytest.mark.parametrize("name", ["none", "empty"])
 def test_a_source_without_reports_is_a_usage_error(
     tmp_path: Path, warehouse: Path, name: str
