@@ -85,7 +85,8 @@ def print_summary(console: Console, summary: Summary) -> None:
         console.print(f"    {escape(rejection.reason_en)}", highlight=False, style="dim")
     console.print(
         f"库中 in the warehouse: 机关 agencies {summary.agencies} · "
-        f"报告 reports {summary.reports} · 文件 files: 采用 loaded {summary.loaded}, 被替代 superseded {summary.superseded}, "
+        f"报告 reports {summary.reports} · 文件 files: "
+        f"采用 loaded {summary.loaded}, 被替代 superseded {summary.superseded}, "
         f"重复 duplicate {summary.duplicate}, 拒收 rejected {summary.rejected_in_all}"
     )
     findings = " · ".join(

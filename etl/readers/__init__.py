@@ -42,19 +42,19 @@ def read_bytes(data: bytes, name: str) -> Document:
     reader, ``empty`` when nothing is printed in the file, ``corrupt`` when a reader fails on it.
     """
     if len(data) > MAX_BYTES:
-        raise Refused("too-large", name, f"{len(data)} bytes")
+        raise Refused("too-large", detail=f"{len(data)} bytes")
     kind = sniff(data, name)
     reader = READERS.get(kind)
     if reader is None:
-        raise Refused("unsupported", name, f"{kind} (.{ending(name)})")
+        raise Refused("unsupported", detail=f"{kind} (.{ending(name)})")
     try:
         document = reader(data, name)
     except Refused:
         raise
     except MemoryError as error:
-        raise Refused("too-large", name, kind) from error
+        raise Refused("too-large", detail=kind) from error
     except Exception as error:
-        raise Refused("corrupt", name, f"{type(error).__name__}: {error}") from error
+        raise Refused("corrupt", detail=f"{type(error).__name__}: {error}") from error
     if not document.blocks:
-        raise Refused("empty", name, kind)
+        raise Refused("empty", detail=kind)
     return document

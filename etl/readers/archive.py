@@ -42,7 +42,7 @@ def expand(path: Path) -> Iterator[tuple[str, Load]]:
 def _read_file(path: Path) -> bytes:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise Refused("too-large", path.name, f"{size} bytes")
+        raise Refused("too-large", detail=f"{size} bytes")
     return path.read_bytes()
 
 
@@ -102,16 +102,16 @@ class _Budget:
     def inflate(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
         """The bytes of one member, taken off the budget."""
         if info.flag_bits & _ENCRYPTED:
-            raise Refused("encrypted", name)
+            raise Refused("encrypted")
         limit = min(MAX_BYTES, self.bytes_left)
         try:
             with archive.open(info) as member:
                 data = member.read(limit + 1)
         except Exception as error:
-            raise Refused("corrupt", name, str(error)) from error
+            raise Refused("corrupt", detail=str(error)) from error
         if len(data) > limit:
             code = "too-large" if limit == MAX_BYTES else "archive-too-large"
-            raise Refused(code, name, f"more than {limit} bytes")
+            raise Refused(code, detail=f"more than {limit} bytes")
         self.bytes_left -= len(data)
         return data
 

@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> Document:
     Refused ``too-large``, ``undecodable``, ``corrupt``.
     """
     if len(data) > MAX_TEXT_BYTES:
-        raise Refused("too-large", name, f"{len(data)} bytes")
+        raise Refused("too-large", detail=f"{len(data)} bytes")
     text = decode(data).replace("\0", " ")
     rows = _rows(text, _delimiter(text))
     grid = rectangle(rows, "R1", lambda row, column: f"R{row + 1} C{column + 1}")

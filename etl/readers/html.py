@@ -54,7 +54,7 @@ _FRAGMENT = "\x1f"
 def read(data: bytes, name: str) -> Document:
     """The document of an HTML file; Refused ``too-large``, ``undecodable``."""
     if len(data) > MAX_MARKUP_BYTES:
-        raise Refused("too-large", name, f"{len(data)} bytes")
+        raise Refused("too-large", detail=f"{len(data)} bytes")
     return read_markup(decode(data, declared=True))
 
 

@@ -34,11 +34,11 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except Exception as error:
-            raise Refused("corrupt", name, str(error)) from error
+            raise Refused("corrupt", detail=str(error)) from error
         self._names = {info.filename.lower(): info for info in self._zip.infolist()}
         total = sum(info.file_size for info in self._zip.infolist())
         if total > MAX_INFLATED_BYTES:
-            raise Refused("too-large", name, f"{total} bytes inflated")
+            raise Refused("too-large", detail=f"{total} bytes inflated")
 
     def read(self, part: str) -> bytes | None:
         """The bytes of a part, None when there is no such part; part names ignore case.
@@ -49,7 +49,7 @@ class Package:
         if info is None:
             return None
         if info.flag_bits & 0x1:
-            raise Refused("encrypted", self.name, part)
+            raise Refused("encrypted", detail=part)
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MAX_PART_BYTES + 1)
@@ -84,7 +84,7 @@ class Package:
         for kind, target in self.relations("").values():
             if kind.endswith(_MAIN_PART):
                 return target
-        raise Refused("corrupt", self.name, f"no {usual}")
+        raise Refused("corrupt", detail=f"no {usual}")
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relation id → (type, part) of what a part refers to; "" is the whole file."""

@@ -43,7 +43,7 @@ def sniff(data: bytes, name: str) -> str:
     ``corrupt`` or ``truncated`` for a broken container.
     """
     if not _CONTENT.search(data):
-        raise Refused("empty", name, f"{len(data)} bytes")
+        raise Refused("empty", detail=f"{len(data)} bytes")
     if data.startswith(_ZIP):
         return sniff_zip(data, name)
     if data.startswith(_OLE):
@@ -68,7 +68,7 @@ def sniff_zip(data: bytes, name: str) -> str:
     except Exception as error:
         # A download cut short keeps its first bytes and loses the directory at its end.
         code = "corrupt" if b"PK\x05\x06" in data[-66_000:] else "truncated"
-        raise Refused(code, name, str(error)) from error
+        raise Refused(code, detail=str(error)) from error
     return kind_of_members(names)
 
 
@@ -87,7 +87,7 @@ def kind_of_members(names: set[str]) -> str:
 
 def _sniff_ole(data: bytes, name: str) -> str:
     if _stream_name("EncryptedPackage") in data:
-        raise Refused("encrypted", name)
+        raise Refused("encrypted")
     for stream, kind in _OLE_STREAMS:
         if _stream_name(stream) in data:
             return kind

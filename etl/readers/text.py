@@ -51,10 +51,10 @@ def read_markdown(data: bytes, name: str) -> Document:
 
 def _source_lines(data: bytes, name: str) -> list[Line]:
     if len(data) > MAX_TEXT_BYTES:
-        raise Refused("too-large", name, f"{len(data)} bytes")
+        raise Refused("too-large", detail=f"{len(data)} bytes")
     texts = _NEWLINE.split(decode(data))
     if len(texts) > MAX_LINES:
-        raise Refused("too-large", name, f"{len(texts)} lines")
+        raise Refused("too-large", detail=f"{len(texts)} lines")
     return undoubled([Line(number, text) for number, text in enumerate(texts, start=1)])
 
 

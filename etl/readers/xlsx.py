@@ -47,11 +47,11 @@ def _grids(data: bytes, name: str, notes: dict[str, SheetNotes]) -> Iterator[Gri
                 if has_text(grid):
                     yield grid
     except PasswordError as error:
-        raise Refused("encrypted", name) from error
+        raise Refused("encrypted") from error
     except (Refused, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:  # a panic of the Rust code is no Exception
-        raise Refused("corrupt", name, f"{type(error).__name__}: {error}") from error
+        raise Refused("corrupt", detail=f"{type(error).__name__}: {error}") from error
 
 
 def _grid(sheet: CalamineSheet, notes: SheetNotes) -> Grid:

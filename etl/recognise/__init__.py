@@ -12,12 +12,14 @@ from etl.form import Edition, edition_for_year, load_form
 from etl.reading import ABSENT, CellReading, Doubt, Refused, ReportReading
 from etl.recognise.claims import find_claims
 from etl.recognise.disclosure_table import read_disclosure
-from etl.recognise.identity import find_scope, identify
+from etl.recognise.identity import Identity, find_scope, identify
+from etl.recognise.labels import line_index
+from etl.recognise.numbers import is_value
 from etl.recognise.outline import outline
 from etl.recognise.proceedings_table import read_proceedings
 from etl.recognise.requests_table import read_requests
 from etl.recognise.rows import Row, document_rows
-from etl.recognise.tables import TableReading, find_tables
+from etl.recognise.tables import TableReading, find_tables, join_cells
 
 LEAST_SECTIONS = 3
 """Headings without which a document with no statutory table is no report."""
@@ -33,7 +35,7 @@ def recognise(document: Document, name: str) -> ReportReading:
     """
     rows = tuple(document_rows(document))
     regions = list(find_tables(rows))
-    tables = _read_tables(regions)
+    tables, unread = _read_tables(regions)
     sections, prose = outline(rows, _table_positions(rows, regions))
     if not tables and len(sections) < LEAST_SECTIONS:
         raise Refused("no-report")
@@ -49,23 +51,35 @@ def recognise(document: Document, name: str) -> ReportReading:
         scope=scope,
         title=identity.title,
         published_on=document.published_on,
+        named_by_path=identity.named_by_path,
         cells=cells,
         sections=tuple(sorted({*sections, *(table.section for table in tables)})),
         prose=tuple(prose),
         claims=find_claims(prose, identity.year, scope),
-        doubts=doubts,
+        doubts=(*_named_by_path(identity), *doubts, *unread, *_stray_rows(rows, regions)),
     )
+
+
+def _named_by_path(identity: Identity) -> tuple[Doubt, ...]:
+    if not identity.named_by_path:
+        return ()
+    return (Doubt("named-by-path", "", f"{identity.agency} {identity.year}"),)
 
 
 Region = tuple[int, list[Row]]
 
 
-def _read_tables(regions: Sequence[Region]) -> list[TableReading]:
-    """One reading per section; the same section twice with other figures is two reports."""
+def _read_tables(regions: Sequence[Region]) -> tuple[list[TableReading], list[Doubt]]:
+    """One reading per section, and the doubts of tables of which nothing was read.
+
+    The same section twice with other figures is two reports.
+    """
     found: dict[int, TableReading] = {}
+    unread: list[Doubt] = []
     for section, region in regions:
         table = _READERS[section](region)
         if not table.cells:
+            unread.extend(_unread(table, region))
             continue
         known = found.setdefault(section, table)
         if known is not table and _figures(known) != _figures(table):
@@ -74,7 +88,39 @@ def _read_tables(regions: Sequence[Region]) -> list[TableReading]:
                 known.doubts.extend(table.doubts)
                 continue
             raise Refused("two-reports", table.place)
-    return [found[section] for section in sorted(found)]
+    return [found[section] for section in sorted(found)], unread
+
+
+def _unread(table: TableReading, region: Sequence[Row]) -> list[Doubt]:
+    """Why a table was not read; nothing where a heading has no table with figures below it."""
+    rows = [row for row in region if row.in_grid]
+    figured = [row for row in rows if sum(is_value(cell.text) for cell in row.filled) > 1]
+    if not figured:
+        return []
+    if not table.doubts:
+        table.doubt("unread-table", figured[0].place, join_cells(figured[0].filled))
+    return table.doubts
+
+
+def _stray_rows(rows: Sequence[Row], regions: Sequence[Region]) -> list[Doubt]:
+    """Tables outside every region with rows of the form: their heads and heading are lost."""
+    inside = {id(row) for _, region in regions for row in region}
+    stray: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.in_grid and id(row) not in inside and _is_form_row(row):
+            stray.setdefault(row.block, []).append(row)
+    return [
+        Doubt("unread-table", found[0].place, join_cells(found[0].filled))
+        for found in stray.values()
+        if len(found) > 1
+    ]
+
+
+def _is_form_row(row: Row) -> bool:
+    texts = [cell.text for cell in row.filled]
+    return any(map(is_value, texts)) and any(
+        line_index(2).exact(text) or line_index(3).exact(text) for text in texts
+    )
 
 
 def _figures(table: TableReading) -> dict[tuple[str, str], tuple[str, float | None]]:

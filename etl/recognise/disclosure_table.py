@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
-from etl.form import Edition, Head, load_form
-from etl.recognise.labels import edition_index, head_index, line_index
+from etl.form import Edition, Head, Line, load_form
+from etl.recognise.columns import LabelledRow, is_in_order
+from etl.recognise.labels import edition_index, group_index, head_index, line_index
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
-from etl.recognise.tables import TableReading, join_cells, last_label, pick_window, regroup
+from etl.recognise.tables import TableReading, join_cells, last_label, regroup
 
 
 def read_disclosure(rows: Sequence[Row]) -> TableReading:
@@ -22,6 +24,21 @@ def read_disclosure(rows: Sequence[Row]) -> TableReading:
         return table
     form = load_form(table.edition)
     items = {line.item: line for line in form.section_lines(2)}
+    blocks = list(_blocks(table, rows, items))
+    usual_end = Counter(line.row.end for line, _ in blocks).most_common(1)
+    for line, head_row in blocks:
+        heads = form.section_heads(2, items[line.item].group)
+        if any((line.item, head.party) in table.cells for head in heads):
+            table.refuse_row("repeated-row", line.item, heads, line.after, line.row.place)
+            continue
+        _read_row(table, heads, head_row, line, usual_end[0][0])
+    return table
+
+
+def _blocks(
+    table: TableReading, rows: Sequence[Row], items: Mapping[str, Line]
+) -> Iterator[tuple[LabelledRow, Row | None]]:
+    """The rows of figures, each with the row of heads above it."""
     head_row: Row | None = None
     for row in regroup(rows, lambda text: line_index(2).match(text) is not None):
         if _is_head_row(row):
@@ -31,42 +48,34 @@ def read_disclosure(rows: Sequence[Row]) -> TableReading:
         if found is None or found[1] not in items:
             _note_unknown(table, row)
             continue
-        position, item = found
-        heads = form.section_heads(2, items[item].group)
-        if any((item, head.party) in table.cells for head in heads):
-            table.refuse_row("repeated-row", item, heads, row.printed[position + 1 :], row.place)
-            continue
-        _read_row(table, heads, head_row, row, position, item)
-    return table
+        yield LabelledRow(row, found[1], found[0]), head_row
 
 
 def _read_row(
     table: TableReading,
     heads: Sequence[Head],
     head_row: Row | None,
-    row: Row,
-    position: int,
-    item: str,
+    line: LabelledRow,
+    usual_end: int,
 ) -> None:
-    after = row.printed[position + 1 :]
-    values = _cells_by_heads(table.edition, heads, head_row, row, position)
+    values = _cells_by_heads(table.edition, heads, head_row, line)
     if values is None:
-        window = pick_window(after, len(heads))
-        if window is None:
-            table.refuse_row("cell-count", item, heads, after, row.place)
-            return
-        values = list(window)
+        values = _cells_by_count(table.edition, heads, head_row, line, usual_end)
+    if values is None:
+        table.refuse_row("cell-count", line.item, heads, line.after, line.row.place)
+        return
     units = _printed_units(table.edition, heads, head_row)
     for head, cell in zip(heads, values, strict=True):
         unit = units.get(head.party, "")
-        table.cells[item, head.party] = read_cell(cell.text, head.kind, cell.place, unit)
+        table.cells[line.item, head.party] = read_cell(cell.text, head.kind, cell.place, unit)
 
 
 def _cells_by_heads(
-    edition: Edition | None, heads: Sequence[Head], head_row: Row | None, row: Row, position: int
-) -> list[RowCell] | None:
+    edition: Edition | None, heads: Sequence[Head], head_row: Row | None, line: LabelledRow
+) -> Sequence[RowCell] | None:
     """The cells under the block's heads; None when a head is lost or a figure stands elsewhere."""
-    if head_row is None or not row.aligned or not head_row.aligned:
+    row = line.row
+    if head_row is None or not row.aligned or not head_row.aligned or row.end != head_row.end:
         return None
     columns = _head_columns(edition, heads, head_row)
     if len(columns) != len(heads):
@@ -76,9 +85,55 @@ def _cells_by_heads(
     inside = [cell for run in runs for cell in run]
     if len({cell.column for cell in cells}) != len(heads):
         return None
-    others = [c for c in row.printed[position + 1 :] if c.text and c not in inside]
-    before = [c for c in row.printed[:position] if is_value(c.text)]
-    return None if others or before else cells
+    others = [c for c in line.after if c.text and c not in inside]
+    before = [c for c in row.printed[: line.position] if is_value(c.text)]
+    return None if others or before or row.printed[line.position] in inside else cells
+
+
+def _cells_by_count(
+    edition: Edition | None,
+    heads: Sequence[Head],
+    head_row: Row | None,
+    line: LabelledRow,
+    usual_end: int,
+) -> Sequence[RowCell] | None:
+    """The first cells behind the label; None unless their number or their figures leave no doubt.
+
+    A blank cell counts as a figure only in a row as long as its row of heads. More cells than
+    figures are the padding of merged cells only in rows as long as the table's others.
+    """
+    width, cells = len(heads), line.after
+    figures, padding = cells[:width], cells[width:]
+    if len(figures) < width or any(cell.text for cell in padding):
+        return None
+    if any(cell.row_span > 1 for cell in figures):
+        return None
+    if head_row is None:
+        return None if padding else figures
+    if len(_head_texts(head_row)) != width or not _in_printed_order(edition, heads, head_row):
+        return None
+    as_heads = line.row.end == head_row.end
+    if all(is_value(cell.text) for cell in figures):
+        certain = as_heads or not padding or line.row.end == usual_end
+    elif padding:
+        certain = as_heads and not any(cell.text for cell in figures)
+    else:
+        certain = as_heads or all(cell.text for cell in figures)
+    return figures if certain else None
+
+
+def _in_printed_order(edition: Edition | None, heads: Sequence[Head], row: Row) -> bool:
+    """Whether the heads that are told stand in the form's order, and none is left over."""
+    index = head_index(2, edition, heads[0].group)
+    told = [party for cell in row.filled if (party := index.match(cell.text))]
+    distinct = [party for party, _ in groupby(told)]
+    order = [head.party for head in heads]
+    return is_in_order(distinct, order) and len(distinct) <= len(heads)
+
+
+def _head_texts(row: Row) -> list[str]:
+    """The heads that a row prints beside its corner."""
+    return [cell.text for cell in row.filled if group_index().exact(cell.text) is None]
 
 
 def _head_columns(
@@ -123,6 +178,8 @@ def _is_head_row(row: Row) -> bool:
     texts = [cell.text for cell in row.filled]
     if any(is_value(text) for text in texts) or not texts:
         return False
+    if group_index().exact(texts[0]) == "corner":
+        return True  # heads broken over two rows may have lost all their names
     heads = sum(head_index(2).match(text) is not None for text in texts)
     return heads >= 1 and line_index(2).exact(texts[0]) is None
 

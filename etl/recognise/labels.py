@@ -27,6 +27,8 @@ MIN_LEAD = 8.0
 """How far the best match must lead the next, or the label is ambiguous and left unmatched."""
 MIN_FUZZY_LENGTH = 4
 """Shorter labels (规章, 其他, 总计) must match to the letter."""
+MAX_REMEMBERED = 20_000
+"""Texts whose match is remembered: every report prints the same labels."""
 
 _NUMBERING = re.compile(
     r"^(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十\d—-]{1,3}[、.,])+"
@@ -35,7 +37,7 @@ _NOTE = re.compile(r"\(.*?\)")
 _PUNCTUATION = re.compile(r"[^\w]|_")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def label_key(text: str) -> str:
     """The letters and digits of a label, without numbering, punctuation, space and width."""
     plain = unicodedata.normalize("NFKC", text)
@@ -43,7 +45,7 @@ def label_key(text: str) -> str:
     return _PUNCTUATION.sub("", _NUMBERING.sub("", plain))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MAX_REMEMBERED)
 def label_keys(text: str) -> tuple[str, ...]:
     """The keys to try for a printed label: as printed, then without notes in brackets."""
     plain = unicodedata.normalize("NFKC", "".join(text.split()))
@@ -67,15 +69,21 @@ class LabelIndex:
             del self._codes[key]
         self._fuzzy = [key for key in self._codes if len(key) >= MIN_FUZZY_LENGTH]
         self._seen: dict[str, str | None] = {}
+        self._exact: dict[str, str | None] = {}
 
     def exact(self, text: str) -> str | None:
         """The code of a label that matches to the letter, after ``label_key``."""
-        return next((self._codes[key] for key in label_keys(text) if key in self._codes), None)
+        if text not in self._exact:
+            if len(self._exact) > MAX_REMEMBERED:
+                self._exact.clear()
+            codes = (self._codes[key] for key in label_keys(text) if key in self._codes)
+            self._exact[text] = next(codes, None)
+        return self._exact[text]
 
     def match(self, text: str) -> str | None:
         """The code of a label, misspelt or not; None when unknown or ambiguous."""
         if text not in self._seen:
-            if len(self._seen) > 20_000:
+            if len(self._seen) > MAX_REMEMBERED:
                 self._seen.clear()
             self._seen[text] = self.exact(text) or self._nearest(label_key(text))
         return self._seen[text]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.form import Kind
-from etl.reading import CellReading
+from etl.reading import CellReading, State
 
 DASHES = frozenset(
     ("/", "\\", "-", "--", "---", "—", "——", "–", "―", "无", "無", "N/A", "n/a", "NA")
 )
 """What reports print for "not applicable"."""
+
+MAX_REMEMBERED = 20_000
+"""Texts whose reading is remembered: most cells of most reports are small numbers."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 _AMOUNT_SCALE = {
@@ -38,17 +42,22 @@ def read_cell(text: str, kind: Kind, place: str, head_unit: str = "") -> CellRea
     the cell itself goes before it. Full-width digits, thousands separators and a measure word are
     read; anything else that isn't a number is ``unreadable``, never guessed.
     """
+    state, value = _read(text, kind, head_unit)
+    return CellReading(state, value, text, place)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _read(text: str, kind: Kind, head_unit: str) -> tuple[State, float | None]:
     plain = text.translate(_WIDE).strip()
     if not plain:
-        return CellReading("blank", None, text, place)
+        return "blank", None
     if plain in DASHES:
-        return CellReading("dash", None, text, place)
+        return "dash", None
     value = _number(plain, kind, head_unit)
-    if value is None:
-        return CellReading("unreadable", None, text, place)
-    return CellReading("number", float(value), text, place)
+    return ("unreadable", None) if value is None else ("number", float(value))
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
 def is_value(text: str) -> bool:
     """Whether a cell holds a figure, even one that can't be read (0/0, --253), or a dash.
 

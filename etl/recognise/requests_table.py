@@ -4,46 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from etl.form import Edition, Head, all_items, load_form
-from etl.recognise.labels import head_index, line_index
+from etl.reading import CellReading
+from etl.recognise.columns import Columns, LabelledRow, Layout, is_in_order
+from etl.recognise.labels import group_index, head_index, line_index
 from etl.recognise.numbers import is_value
-from etl.recognise.rows import Row, RowCell
-from etl.recognise.tables import (
-    NATURAL_PERSON,
-    TableReading,
-    join_cells,
-    last_label,
-    pick_window,
-    regroup,
-)
+from etl.recognise.rows import Row
+from etl.recognise.tables import NATURAL_PERSON, TableReading, join_cells, last_label, regroup
 
 _HEADS: tuple[Head, ...] = load_form("2021").section_heads(3)
+_PARTIES = tuple(head.party for head in _HEADS)
+_TOTAL_FIRST = (_PARTIES[-1], *_PARTIES[:-1])
 _ORGANISATIONS = tuple(head.party for head in _HEADS if head.group == "organisation")
 _TELLING = {NATURAL_PERSON, *_ORGANISATIONS[:-1]}
 """Parties whose heads no row's label can be taken for, unlike 其他 and 总计."""
-
-
-@dataclass(frozen=True, slots=True)
-class _DataRow:
-    """A row of the table with its item, the position of its label, and the heads above it."""
-
-    row: Row
-    item: str
-    position: int
-    heads: HeadColumns
-
-    @property
-    def after(self) -> tuple[RowCell, ...]:
-        return self.row.printed[self.position + 1 :]
-
-    @property
-    def fits_heads(self) -> bool:
-        """Whether the label stands left of the heads and no figure stands left of them too."""
-        before = self.heads.first
-        label = self.row.printed[self.position]
-        strays = (c for c in self.row.filled if c.column < before and is_value(c.text))
-        return label.end <= before and not any(strays)
 
 
 def read_requests(rows: Sequence[Row]) -> TableReading:
@@ -52,22 +28,114 @@ def read_requests(rows: Sequence[Row]) -> TableReading:
     A row whose figures can't be told apart for certain is refused as a whole.
     """
     table = TableReading(3, place=rows[0].place)
-    found = list(_data_rows(table, rows))
-    headed = [row for row in found if row.row.aligned and row.heads.complete]
-    by_heads = all(row.fits_heads for row in headed)
-    if not by_heads:
-        stray = next(row for row in headed if not row.fits_heads)
-        table.doubt("by-count", stray.row.place, join_cells(stray.row.filled))
     order = -1
-    for row in found:
-        rank = all_items(3).index(row.item)
-        if rank <= order:
-            table.refuse_row("row-order", row.item, _HEADS, row.after, row.row.place)
-            continue
-        order = rank
-        _read_row(table, row, by_heads and row.row.aligned and row.heads.complete)
+    data = list(_data_rows(table, rows))
+    for _, part in groupby(data, key=lambda row: (row.row.block, row.heads)):
+        segment = list(part)
+        reading = _reading(table, segment)
+        for row in segment:
+            rank = all_items(3).index(row.item)
+            if rank <= order:
+                table.refuse_row("row-order", row.item, _HEADS, row.after, row.row.place)
+                continue
+            order = rank
+            _read_row(table, row, reading)
+    _refuse_other_of_parts(table)
     table.edition = _edition(table)
     return table
+
+
+def _refuse_other_of_parts(table: TableReading) -> None:
+    """Refuses （六）其他处理 beside unknown rows: the labels of its parts may be what is lost.
+
+    It is a row of its own in 2019 and the name of three rows since 2021.
+    """
+    unknown = next((doubt for doubt in table.doubts if doubt.code == "unknown-row"), None)
+    printed = [cell for (item, _), cell in table.cells.items() if item == "other"]
+    if unknown and printed:
+        raw, place = " | ".join(cell.raw for cell in printed), printed[0].place
+        table.doubt("row-order", place, raw, "other")
+        refused = CellReading("unreadable", None, raw, place)
+        table.cells.update({("other", head.party): refused for head in _HEADS})
+
+
+@dataclass(frozen=True)
+class HeadColumns:
+    """Where the heads of the applicants stand, party → column, and columns with other heads.
+
+    ``printed`` are the parties row by row, which is all that flattened text tells.
+    """
+
+    columns: dict[str, tuple[int, int]] = field(default_factory=dict)
+    extra: tuple[tuple[int, str], ...] = ()
+    end: int = 0
+    printed: tuple[tuple[str, ...], ...] = ()
+
+    def take(self, row: Row) -> HeadColumns | None:
+        """These heads with those of one more row; None when it isn't a row of heads.
+
+        A table that goes on after a page break repeats its heads: 自然人 starts them afresh.
+        """
+        parties = [(head_index(3).exact(cell.text), cell) for cell in row.filled]
+        known = [party for party, _ in parties if party]
+        if not _TELLING.intersection(known) or any(is_value(cell.text) for cell in row.filled):
+            return None
+        before = HeadColumns() if NATURAL_PERSON in known else self
+        printed = (*before.printed, tuple(known))
+        if not row.aligned:
+            return HeadColumns(printed=printed)
+        columns = {party: (cell.column, cell.end) for party, cell in reversed(parties) if party}
+        beside = tuple((c.column, c.text) for p, c in parties if not p and c.column_span == 1)
+        others = (*before.extra, *beside) if len(known) > 1 else ()
+        return HeadColumns(before.columns | columns, others, max(before.end, row.end), printed)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every applicant but perhaps the total has a column of its own.
+
+        Heads in one row may stand in any order. Over two rows their columns hang on the spans of
+        法人或其他组织; where that cell is lost, the total slips in among its parts.
+        """
+        distinct = len({start for start, _ in self.columns.values()}) == len(self.columns)
+        if not distinct or not set(self.columns) >= {NATURAL_PERSON, *_ORGANISATIONS}:
+            return False
+        order = sorted(self.columns, key=self.columns.__getitem__)
+        one_row = any(len(row) == len(self.columns) for row in self.printed)
+        return one_row or is_in_order(order, _PARTIES) or is_in_order(order, _TOTAL_FIRST)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether figures may be taken by their order, as far as the printed heads tell.
+
+        The total is printed beside 法人或其他组织, in the row above its parts.
+        """
+        return all(is_in_order(row, _PARTIES) for row in self.printed)
+
+    @property
+    def as_printed(self) -> bool:
+        """Whether all seven heads stand in the form's order with none beside them."""
+        return self.in_order and len(self.columns) == len(_PARTIES) and not self.extra
+
+    def as_columns(self) -> Columns:
+        """The known columns in the form's order."""
+        known = tuple(self.columns[party] for party in _PARTIES if party in self.columns)
+        return Columns(known, self.end, frozenset(column for column, _ in self.extra))
+
+    def unknown(self) -> list[str]:
+        """Heads of single columns among the applicants' that the form doesn't have."""
+        first = min(start for start, _ in self.columns.values())
+        beside = [text for column, text in self.extra if column > first]
+        return [text for text in beside if group_index().exact(text) is None]
+
+    def known_heads(self) -> list[Head]:
+        return [head for head in _HEADS if head.party in self.columns]
+
+
+@dataclass(frozen=True)
+class _DataRow(LabelledRow):
+    """A row of the table with the heads above it."""
+
+    heads: HeadColumns
 
 
 def _data_rows(table: TableReading, rows: Sequence[Row]) -> Iterator[_DataRow]:
@@ -86,73 +154,58 @@ def _data_rows(table: TableReading, rows: Sequence[Row]) -> Iterator[_DataRow]:
             yield _DataRow(row, label[1], label[0], heads)
 
 
-@dataclass(frozen=True, slots=True)
-class HeadColumns:
-    """Where the heads of the applicants stand, party → column, and columns with other heads."""
+@dataclass(frozen=True)
+class _Reading:
+    """How the rows of a segment are read: in columns if these are known, else by their order."""
 
-    columns: dict[str, int] = field(default_factory=dict)
-    extra: frozenset[int] = frozenset()
-
-    def take(self, row: Row) -> HeadColumns | None:
-        """These heads with those of one more row; None when it isn't a row of heads.
-
-        A table that goes on after a page break repeats its heads: 自然人 starts them afresh.
-        """
-        filled = row.filled
-        parties = [(head_index(3).exact(cell.text), cell) for cell in filled]
-        known = {party for party, _ in parties if party}
-        if not known & _TELLING or any(is_value(cell.text) for cell in filled):
-            return None
-        before = HeadColumns() if NATURAL_PERSON in known else self
-        if not row.aligned:
-            return before
-        columns = {party: cell.column for party, cell in reversed(parties) if party}
-        extra = {c.column for party, c in parties if not party and c.column_span == 1}
-        others = extra if len(known) > 1 else frozenset()
-        return HeadColumns(columns | before.columns, before.extra | others)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every applicant but perhaps the total has a column of its own."""
-        distinct = len(set(self.columns.values())) == len(self.columns)
-        return distinct and set(self.columns) >= {NATURAL_PERSON, *_ORGANISATIONS}
-
-    @property
-    def first(self) -> int:
-        return min(self.columns.values())
+    heads: Sequence[Head]
+    columns: Columns | None
+    by_order: Layout | None
 
 
-def _read_row(table: TableReading, data: _DataRow, by_heads: bool) -> None:
-    cells = _cells_by_heads(data) if by_heads else None
+def _reading(table: TableReading, segment: Sequence[_DataRow]) -> _Reading:
+    """Heads are trusted when most rows stand under them, or else the rows' own common columns.
+
+    Heads that aren't printed in the form's order let nothing be taken by order.
+    """
+    heads, row = segment[0].heads, segment[0].row
+    layout = Layout.of(segment, len(_HEADS))
+    if row.aligned and heads.complete:
+        columns = heads.as_columns()
+        fitting = sum(columns.cells(row) is not None for row in segment)
+        if 2 * fitting > len(segment):
+            for text in heads.unknown():
+                table.doubt("unknown-head", row.place, text)
+            return _Reading(heads.known_heads(), columns, layout if heads.as_printed else None)
+        table.doubt("by-count", row.place, join_cells(row.filled))
+    if row.in_grid and not heads.printed:
+        table.doubt("no-heads", row.place, join_cells(row.filled))
+    if not heads.in_order:
+        return _Reading(_HEADS, None, None)
+    return _Reading(_HEADS, layout.columns(), layout)
+
+
+def _read_row(table: TableReading, row: _DataRow, reading: _Reading) -> None:
+    cells = reading.columns.cells(row) if reading.columns else None
     if cells is not None:
-        table.put_row(data.item, _known_heads(data.heads), cells)
+        table.put_row(row.item, reading.heads, cells)
         return
-    window = pick_window(data.after, len(_HEADS))
-    if window is None or (data.row.aligned and any(c.column_span > 1 for c in window)):
-        table.refuse_row("cell-count", data.item, _HEADS, data.after, data.row.place)
+    if reading.by_order is None:
+        code = "cell-count" if reading.columns else "head-order"
+        table.refuse_row(code, row.item, _HEADS, row.after, row.row.place)
         return
-    table.put_row(data.item, _HEADS, window)
-
-
-def _known_heads(heads: HeadColumns) -> list[Head]:
-    return [head for head in _HEADS if head.party in heads.columns]
-
-
-def _cells_by_heads(data: _DataRow) -> list[RowCell] | None:
-    """The cells under the heads; None when the row's figures stand anywhere else too."""
-    wanted = [data.heads.columns[head.party] for head in _known_heads(data.heads)]
-    cells = [cell for column in wanted if (cell := data.row.at(column)) is not None]
-    single = all(c.fresh and c.column_span == 1 and c.row_span == 1 for c in cells)
-    if len(cells) != len(wanted) or not single:
-        return None
-    inside = {*wanted, *data.heads.extra}
-    right = (c for c in data.row.filled if c.column > data.heads.first and c.column not in inside)
-    return None if any(right) else cells
+    counted = reading.by_order.counted_cells(row)
+    if counted is None or (reading.columns and not all(cell.text for cell in counted)):
+        table.refuse_row("cell-count", row.item, _HEADS, row.after, row.row.place)
+        return
+    if reading.columns:
+        table.doubt("by-count", row.row.place, join_cells(row.row.filled), row.item)
+    table.put_row(row.item, _HEADS, counted)
 
 
 def _note_unknown(table: TableReading, row: Row, heads: HeadColumns) -> None:
     """A row with figures under a label that the form doesn't have."""
-    if any(is_value(cell.text) for cell in row.filled) and (heads.columns or not row.aligned):
+    if any(is_value(cell.text) for cell in row.filled) and (heads.printed or not row.aligned):
         table.doubt("unknown-row", row.place, join_cells(row.filled))
 
 

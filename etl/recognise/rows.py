@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from etl.document import Document, Grid, Slot
 
 
-@dataclass(frozen=True, slots=True)
-class RowCell:
+class RowCell(NamedTuple):
     """One printed cell as a row sees it; ``fresh`` is false where it started in a row above."""
 
     text: str
@@ -27,12 +29,18 @@ class RowCell:
     def end(self) -> int:
         return self.column + self.column_span
 
+    @property
+    def single(self) -> bool:
+        """Whether the cell starts here and is merged with no other."""
+        return self.fresh and self.column_span == 1 and self.row_span == 1
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Row:
     """A row of a grid or a paragraph (``block`` says which of the document's blocks).
 
-    ``aligned`` tells whether ``column`` is a true column, as in ``Grid``.
+    ``aligned`` tells whether ``column`` is a true column, as in ``Grid``; it is the cell's ordinal
+    where it isn't.
     """
 
     cells: tuple[RowCell, ...]
@@ -44,19 +52,28 @@ class Row:
     def place(self) -> str:
         return self.cells[0].place if self.cells else ""
 
-    @property
+    @cached_property
     def printed(self) -> tuple[RowCell, ...]:
         """The cells that start in this row."""
         return tuple(cell for cell in self.cells if cell.fresh)
 
-    @property
+    @cached_property
     def filled(self) -> tuple[RowCell, ...]:
         """The cells that start in this row and hold text."""
         return tuple(cell for cell in self.cells if cell.fresh and cell.text)
 
+    @cached_property
+    def end(self) -> int:
+        """The column behind the rightmost cell, blank ones counted."""
+        return max((cell.end for cell in self.cells), default=0)
+
     def at(self, column: int) -> RowCell | None:
         """The cell that covers a column."""
-        return next((c for c in self.cells if c.column <= column < c.end), None)
+        return self._covering.get(column)
+
+    @cached_property
+    def _covering(self) -> dict[int, RowCell]:
+        return {column: cell for cell in self.cells for column in range(cell.column, cell.end)}
 
 
 def document_rows(document: Document) -> Iterator[Row]:
@@ -70,17 +87,24 @@ def document_rows(document: Document) -> Iterator[Row]:
 
 
 def _grid_rows(grid: Grid, block: int) -> Iterator[Row]:
-    hanging: list[Slot] = []
+    hanging: list[tuple[int, RowCell]] = []
     for number, slots in enumerate(grid.rows):
-        hanging = [slot for slot in hanging if slot.row + slot.row_span > number]
-        cells = [_row_cell(slot, number) for slot in (*hanging, *slots)]
-        if grid.aligned:
-            cells.sort(key=lambda cell: cell.column)
+        cells = [_row_cell(slot) for slot in slots]
+        if hanging:
+            hanging = [(bottom, cell) for bottom, cell in hanging if bottom > number]
+            cells[:0] = [cell for _, cell in hanging]
+            if grid.aligned:
+                cells.sort(key=_column)
         yield Row(tuple(cells), grid.aligned, in_grid=True, block=block)
-        hanging.extend(slot for slot in slots if slot.row_span > 1)
+        hanging.extend(
+            (slot.row + slot.row_span, cell._replace(fresh=False))
+            for slot, cell in zip(slots, (c for c in cells if c.fresh), strict=True)
+            if slot.row_span > 1
+        )
 
 
-def _row_cell(slot: Slot, row: int) -> RowCell:
-    return RowCell(
-        slot.text, slot.column, slot.column_span, slot.row_span, slot.place, slot.row == row
-    )
+_column = attrgetter("column")
+
+
+def _row_cell(slot: Slot) -> RowCell:
+    return RowCell(slot.text, slot.column, slot.column_span, slot.row_span, slot.place, True)

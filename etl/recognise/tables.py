@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from etl.form import Edition, Head
+from etl.form import TABLE_SECTIONS, Edition, Head, all_parties
 from etl.reading import CellReading, Doubt
 from etl.recognise.labels import group_index, head_index, line_index, section_index
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
 
 NATURAL_PERSON = "natural_person"
+_HEAD_OF_2 = "head of section 2"
+_ROUTES = {"litigation", *all_parties(4)}
 LONGEST_HEADING = 40
 """Characters; a longer paragraph is prose even when it begins like a heading."""
 
@@ -55,16 +58,16 @@ def join_cells(cells: Iterable[RowCell]) -> str:
 
 
 def find_tables(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row]]]:
-    """The rows of each table as (section, rows), from the row that opens it to the next opening.
+    """The rows of each table as (section, rows), from what opens it to the next opening.
 
-    A heading of a section ends a table too.
+    A heading of sections 2 to 4 opens a table, even one that lost its heads; any heading ends one.
     """
     section = 0
     region: list[Row] = []
     for row in rows:
-        opened = _opens(row)
-        ends = heading_section(row) is not None
-        if (opened and opened != section) or ends:
+        heading = heading_section(row)
+        opened = _opens(row) or (heading if heading in TABLE_SECTIONS else 0)
+        if (opened and opened != section) or heading is not None:
             if section:
                 yield section, region
             section, region = opened, []
@@ -87,20 +90,31 @@ def heading_section(row: Row) -> int | None:
 
 def _opens(row: Row) -> int:
     """The section whose table this row opens, by what only that table's head prints; 0 for none."""
-    texts = [cell.text for cell in row.filled if len(cell.text) <= LONGEST_HEADING]
-    groups = {group_index().exact(text) or "" for text in texts}
-    if any(group == "corner" or group.startswith("article20") for group in groups):
+    marks = [mark for cell in row.filled if (mark := _marks(cell.text))]
+    told = frozenset[str]().union(*marks)
+    if "corner" in told or "article20" in told:
         return 2
-    parties = {head_index(3).exact(text) for text in texts}
-    if NATURAL_PERSON in parties:
+    if NATURAL_PERSON in told:
         return 3
-    routes = groups | {head_index(4).exact(text) for text in texts}
-    outcomes = {line_index(4).exact(text) for text in texts}
-    if "upheld" in outcomes or routes >= {"reconsideration", "litigation"}:
+    if "upheld" in told or len(told & _ROUTES) > 1:
         return 4
-    if sum(head_index(2).exact(text) is not None for text in texts) >= 2:
-        return 2
-    return 0
+    return 2 if sum(_HEAD_OF_2 in mark for mark in marks) >= 2 else 0
+
+
+@lru_cache(maxsize=20_000)
+def _marks(text: str) -> frozenset[str]:
+    """What a cell's text may be of the heads of any table; nothing for figures and prose."""
+    if len(text) > LONGEST_HEADING or is_value(text):
+        return frozenset()
+    group = group_index().exact(text) or ""
+    codes = {
+        group.split("_")[0] if group.startswith("article20") else group,
+        NATURAL_PERSON if head_index(3).exact(text) == NATURAL_PERSON else "",
+        head_index(4).exact(text) or "",
+        line_index(4).exact(text) or "",
+        _HEAD_OF_2 if head_index(2).exact(text) else "",
+    }
+    return frozenset(codes - {""})
 
 
 def regroup(rows: Sequence[Row], is_label: Callable[[str], bool]) -> list[Row]:
@@ -113,7 +127,7 @@ def regroup(rows: Sequence[Row], is_label: Callable[[str], bool]) -> list[Row]:
     loose: list[RowCell] = []
     for row in rows:
         if row.in_grid:
-            rebuilt.extend((*_loose_row(loose, row.block), row))
+            rebuilt.extend((*_loose_row(loose, row.block), *_split(row, is_label)))
             loose = []
             continue
         cell = row.cells[0]
@@ -126,29 +140,32 @@ def regroup(rows: Sequence[Row], is_label: Callable[[str], bool]) -> list[Row]:
     return [*rebuilt, *_loose_row(loose, last)]
 
 
+def _split(row: Row, is_label: Callable[[str], bool]) -> list[Row]:
+    """The rows that one line of text runs together: each starts at a text behind a figure."""
+    labels = [c for c in row.filled if not is_value(c.text) and is_label(c.text)]
+    if len(labels) < 2 or sum(is_value(cell.text) for cell in row.filled) < 2:
+        return [row]
+    rows: list[list[RowCell]] = [[]]
+    figures = False
+    for cell in row.printed:
+        if figures and cell.text and not is_value(cell.text):
+            rows.append([])
+            figures = False
+        figures = figures or is_value(cell.text)
+        rows[-1].append(cell)
+    if len(rows) == 1:
+        return [row]
+    return [_row_of(cells, row.block) for cells in rows]
+
+
+def _row_of(cells: Sequence[RowCell], block: int) -> Row:
+    """A row of text without true columns; each cell's column is its ordinal."""
+    ordinal = (cell._replace(column=n, column_span=1) for n, cell in enumerate(cells))
+    return Row(tuple(ordinal), aligned=False, in_grid=False, block=block)
+
+
 def _loose_row(cells: list[RowCell], block: int) -> list[Row]:
-    return [Row(tuple(cells), aligned=False, in_grid=False, block=block)] if cells else []
-
-
-def pick_window(cells: Sequence[RowCell], width: int) -> Sequence[RowCell] | None:
-    """The ``width`` neighbouring cells outside which all is blank; None unless there is just one.
-
-    Exporters pad merged labels and short rows with empty cells. When the padding can't be told
-    from blank figures (several windows fit), the row is refused.
-    """
-    filled = [i for i, cell in enumerate(cells) if cell.text]
-    if len(cells) < width:
-        return None
-    if len(cells) == width:
-        return cells
-    if not filled:
-        return cells[:width]
-    starts = [
-        start
-        for start in range(len(cells) - width + 1)
-        if start <= filled[0] and filled[-1] < start + width
-    ]
-    return cells[starts[0] : starts[0] + width] if len(starts) == 1 else None
+    return [_row_of(cells, block)] if cells else []
 
 
 def last_label(

@@ -46,9 +46,41 @@ def test_the_file_name_is_the_last_resort() -> None:
     assert (found.agency, found.year) == ("青石镇", 2022)
 
 
+NAME = "云泽县教育局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (("云泽县人民政府门户网站", NAME), "x.html"),
+        (("云泽县人民政府门户网站", NAME[6:], "云泽县教育局"), "x.html"),
+        (("附件2", NAME), "x.html"),
+        ((f"名称：{NAME}", "发布日期：2024-01-20"), "x.html"),
+        (("上一篇：云泽县财政局2022年政府信息公开工作年度报告", NAME), "x.html"),
+        ((f"{NAME}（2024年1月）",), "x.html"),
+        (("云泽县教育局2023年《政府信息公开工作年度报告》",), "x.html"),
+        (("云泽县教育局关于报送2023年度政府信息公开工作年度报告的报告",), "x.html"),
+        (("云泽县教育局政府信息公开年度报告", "（2023年1月1日－2023年12月31日）"), "x.html"),
+        (("云泽县教育局政府信息公开年度报告", "发布时间：2024-01-20"), "2023/x.html"),
+        (("2023年政府信息公开工作年度报告",), "云泽县教育局.docx"),
+        (("云泽县政府信息公开年度报告", NAME), "x.html"),
+    ],
+)
+def test_the_agency_and_year_among_other_lines(texts: tuple[str, ...], name: str) -> None:
+    found = identify(_document(*texts), texts, name)
+    assert (found.agency, found.year) == ("云泽县教育局", 2023)
+
+
 @pytest.mark.parametrize(
     ("texts", "name", "code"),
     [
+        (("云泽县教育局2022—2023年政府信息公开工作年度报告",), "x.html", "no-year"),
+        (("2024年云泽县教育局2023年度政府信息公开工作年度报告",), "x.html", "no-year"),
+        (("云泽县教育局政府信息公开工作年度报告（2024年1月20日）",), "x.html", "no-year"),
+        (("青石镇政府信息公开工作年度报告",), "t20240120_7.html", "no-year"),
+        (("附件2", "2023年政府信息公开工作年度报告"), "x.html", "no-agency"),
+        (("全县2023年政府信息公开工作年度报告",), "x.html", "no-agency"),
+        ((NAME, NAME.replace("教育", "财政")), "x.html", "no-agency"),
         (("一、总体情况",), "report.html", "no-agency"),
         (("青石镇政府信息公开工作年度报告",), "report.html", "no-year"),
         (("青石镇2017年政府信息公开工作年度报告",), "report.html", "year-before-form"),
@@ -73,3 +105,25 @@ def test_what_cannot_be_told_is_refused(texts: tuple[str, ...], name: str, code:
 def test_scope(agency: str, prose: str, scope: str) -> None:
     title = f"{agency}2023年政府信息公开工作年度报告"
     assert find_scope(agency, title, [Prose(1, prose, "P1")]) == scope
+
+
+@pytest.mark.parametrize(
+    ("texts", "name", "by_path"),
+    [
+        (("青石镇2022年政府信息公开工作年度报告",), "x.md", False),
+        (("政府信息公开工作年度报告",), "青石镇2022年政府信息公开工作年度报告.md", True),
+        (("青石镇政府信息公开工作年度报告",), "2022/x.md", True),
+    ],
+)
+def test_it_is_known_when_the_path_had_to_tell(
+    texts: tuple[str, ...], name: str, by_path: bool
+) -> None:
+    found = identify(_document(*texts), texts, name)
+    assert (found.agency, found.year, found.named_by_path) == ("青石镇", 2022, by_path)
+
+
+def test_folders_that_disagree_tell_no_year() -> None:
+    texts = ("青石镇政府信息公开工作年度报告",)
+    with pytest.raises(Refused) as refused:
+        identify(_document(*texts), texts, "2021/2022/x.md")
+    assert refused.value.code == "no-year"

@@ -86,7 +86,7 @@ def test_a_row_whose_merged_label_lost_its_columns_is_read_by_count() -> None:
     cells = _section(reading, 3)
     heads = load_form("2021").section_heads(3)
     assert [cells["received", h.party].value for h in heads] == list(range(101, 108))
-    assert [(d.code, d.item) for d in reading.doubts] == [("by-count", None)]
+    assert [(d.code, d.item) for d in reading.doubts] == [("by-count", "received")]
 
 
 def test_heads_one_column_off_are_not_trusted() -> None:
@@ -117,6 +117,22 @@ def test_an_extra_subtotal_column_is_left_out() -> None:
     ]
     reading = _requests(rows)
     assert {k: c.value for k, c in _section(reading, 3).items()} == _expected("2021")
+
+
+def test_a_column_with_a_head_the_form_does_not_have_is_named() -> None:
+    rows = [
+        [*row[:7], "外国组织" if n == 0 else "7777", row[7]]
+        for n, row in enumerate(requests_rows("2021"))
+    ]
+    reading = _requests(rows)
+    assert {k: c.value for k, c in _section(reading, 3).items()} == _expected("2021")
+    assert [(d.code, d.detail) for d in reading.doubts] == [("unknown-head", "外国组织")]
+
+
+def test_a_total_headed_otherwise_is_the_total() -> None:
+    rows = requests_rows("2021")
+    rows[0][-1] = "合 计"
+    assert _section(_requests(rows), 3)["received", "total"].value == 107
 
 
 def test_a_table_without_totals_leaves_them_absent() -> None:
