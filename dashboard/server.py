@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 
-from dashboard.warehouse import ENVIRONMENT, current_file, warehouse_pointer
+from dashboard.frame import declare_menu
+from dashboard.warehouse import current_file, warehouse_pointer
+from etl.warehouse import ENVIRONMENT
 
 APP = Path(__file__).parent.parent / "app.py"
 HOST = "127.0.0.1"
@@ -24,6 +26,7 @@ COMPRESSION = 5
 def serve(warehouse: Path, port: int) -> None:
     """Serve ``warehouse`` on ``port`` until stopped; the file may be missing or replaced later."""
     os.environ[ENVIRONMENT] = str(warehouse.absolute())
+    declare_menu()
     uvicorn.run(build_application(), host=HOST, port=port, log_level="warning", access_log=False)
 
 

@@ -14,10 +14,10 @@ import duckdb
 import pandas as pd
 
 from dashboard.kept import Kept
+from etl.warehouse import DEFAULT_PATH, ENVIRONMENT
+from etl.warehouse.connect import open_for_reading
 from etl.warehouse.schema import schema_version
 
-DEFAULT_PATH = Path("data/warehouse.duckdb")
-ENVIRONMENT = "GOUJI_WAREHOUSE"
 KEPT_ANSWERS = 256
 KEPT_ROWS = 50_000
 """An answer with more rows than this is not kept in memory."""
@@ -59,8 +59,7 @@ class Warehouse:
         if not path.is_file():
             raise NoWarehouseError("missing", path)
         try:
-            self._connection = duckdb.connect(str(path), read_only=True)
-            self._tune()
+            self._connection = open_for_reading(path)
             self.snapshot = self._read_snapshot()
         except duckdb.Error as error:
             raise NoWarehouseError("unreadable", path) from error
@@ -90,11 +89,6 @@ class Warehouse:
     def _run(self, sql: str, params: Sequence[object]) -> pd.DataFrame:
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, list(params)).df()
-
-    def _tune(self) -> None:
-        # NOTE 2026-11: from 2.0 on, this pass pre-aggregates below 1:1 joins and costs seconds.
-        if int(duckdb.__version__.split(".")[0]) >= 2:
-            self._connection.execute("set disabled_optimizers = 'partial_aggregate_pushdown'")
 
     def _read_snapshot(self) -> Snapshot:
         row = self._connection.execute(

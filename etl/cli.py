@@ -20,23 +20,24 @@ from rich.table import Table
 
 from etl import __version__
 from etl.errors import UsageError
+from etl.warehouse import DEFAULT_PATH, ENVIRONMENT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_WAREHOUSE = Path("data/warehouse.duckdb")
 SAMPLE = ROOT / "data" / "sample"
 STRICT_EXIT = 3
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+Scope = Literal["agency", "rollup"]
 
 _WAREHOUSE = click.option(
     "--warehouse",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=lambda: Path(os.environ.get("GOUJI_WAREHOUSE") or DEFAULT_WAREHOUSE),
-    show_default=f"{DEFAULT_WAREHOUSE}, or $GOUJI_WAREHOUSE",
+    default=lambda: Path(os.environ.get(ENVIRONMENT) or DEFAULT_PATH),
+    show_default=f"{DEFAULT_PATH}, or ${ENVIRONMENT}",
     help="数据仓库文件 / the warehouse file.",
 )
 
@@ -218,44 +219,54 @@ _LANGUAGE = click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True
 )
 _YEARS = click.option("--years", help="年度 / years, as 2019-2024.")
+_SCOPE = click.option(
+    "--scope",
+    type=click.Choice(["agency", "rollup"]),
+    default="agency",
+    show_default=True,
+    help="各机关或政府汇总 / agencies' own reports or governments' roll-ups, never both.",
+)
 
 
 @export.command("findings")
 @_WAREHOUSE
 @_OUT
 @_YEARS
+@_SCOPE
 @_LANGUAGE
 @_plain_errors
 def export_findings_command(
-    warehouse: Path, out: Path, years: str | None, language: Literal["zh", "en"]
+    warehouse: Path, out: Path, years: str | None, scope: Scope, language: Literal["zh", "en"]
 ) -> None:
     """问题清单 / the findings, one a row."""
     from etl.export import export_findings
 
     with _reading(warehouse) as connection:
-        _written(lambda: export_findings(connection, out, _where(years), language))
+        _written(lambda: export_findings(connection, out, _where(years, scope), language))
 
 
 @export.command("cells")
 @_WAREHOUSE
 @_OUT
 @_YEARS
+@_SCOPE
 @_LANGUAGE
 @_plain_errors
 def export_cells_command(
-    warehouse: Path, out: Path, years: str | None, language: Literal["zh", "en"]
+    warehouse: Path, out: Path, years: str | None, scope: Scope, language: Literal["zh", "en"]
 ) -> None:
     """逐格数据 / every printed cell, with state, raw text and place."""
     from etl.export import export_cells
 
     with _reading(warehouse) as connection:
-        _written(lambda: export_cells(connection, out, _where(years), language))
+        _written(lambda: export_cells(connection, out, _where(years, scope), language))
 
 
 @export.command("comparison")
 @_WAREHOUSE
 @_OUT
 @_YEARS
+@_SCOPE
 @_LANGUAGE
 @click.option(
     "--measure", "measures", multiple=True, help="指标代码，可重复 / a measure's code; repeat."
@@ -265,6 +276,7 @@ def export_comparison_command(
     warehouse: Path,
     out: Path,
     years: str | None,
+    scope: Scope,
     language: Literal["zh", "en"],
     measures: tuple[str, ...],
 ) -> None:
@@ -281,7 +293,7 @@ def export_comparison_command(
     codes = measures or DEFAULT_MEASURES
     with _reading(warehouse) as connection:
         _written(
-            lambda: export_comparison(connection, out, codes, _where(years), language=language)
+            lambda: export_comparison(connection, out, codes, _where(years, scope), language=language)
         )
 
 
@@ -332,9 +344,10 @@ def _written(write: Callable[[], Path]) -> None:
         raise UsageError(str(error)) from error
 
 
-def _where(years: str | None) -> tuple[str, list[object]]:
-    span = _years(years)
-    return ("true", []) if span is None else ("year between ? and ?", [*span])
+def _where(years: str | None, scope: Scope) -> tuple[str, list[object]]:
+    from etl.export import Selection
+
+    return Selection(_years(years), scope=scope).where()
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -30,12 +30,21 @@ from etl.export.comparison import (
     figures,
     query_of,
 )
-from etl.export.lists import cells_frame, cells_table, findings_table
+from etl.export.lists import cells_frame, cells_table, findings_frame, findings_table
 from etl.export.measures import Language, Measure, measure, measures
 from etl.export.notes import write_notes
 from etl.export.selection import Selection
 from etl.export.statutory import statutory_bytes
-from etl.export.tables import ENDINGS, Column, ExportError, Notes, Table, table_bytes, write_table
+from etl.export.tables import (
+    ENDINGS,
+    Column,
+    ExportError,
+    Notes,
+    Table,
+    table_bytes,
+    write_table,
+    write_whole,
+)
 
 __all__ = [
     "DEFAULT_MEASURES",
@@ -74,8 +83,13 @@ def export_findings(
     where: Where = EVERYTHING,
     language: Language = "zh",
 ) -> Path:
-    """Write the findings, one a row, and give the path back; ``where`` is on finding's columns."""
+    """Write the findings, one a row, and give the path back; ``where`` is on finding's columns.
+
+    Parquet gets codes, the others get labels.
+    """
     query = query_of(connection)
+    if path.suffix.lower() == ".parquet":
+        return write_table(findings_frame(query, where, language), path)
     table = findings_table(query, where, language)
     return write_table(replace(table, notes=write_notes(query, language=language)), path)
 
@@ -120,8 +134,7 @@ def export_comparison(
         shown=shown,
         language=language,
     )
-    path.write_bytes(content)
-    return path
+    return write_whole(content, path)
 
 
 def comparison_bytes(  # noqa: PLR0913

@@ -31,12 +31,21 @@ def arrange(
 
     ``agency_rows``: a row per agency, columns measure × year. ``report_rows``: a row per agency
     and year, columns measures. ``agency_columns``: a row per measure and year, columns agencies.
-    ``shown`` asks for changes or fractions beside the values.
+    ``shown`` asks for changes or fractions beside the values. Where agencies' own reports and
+    roll-ups are both there, each roll-up's agency is marked as one.
     """
-    cells = _cells(long, measures, shown, language)
+    cells = _cells(_tell_apart(long, language), measures, shown, language)
     if layout == "agency_columns":
         return _agencies_across(cells, measures, shown, language)
     return _agencies_down(cells, measures, shown, language, by_year=layout == "report_rows")
+
+
+def _tell_apart(long: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Mark the roll-ups by their agency's name, unless they are all that there is."""
+    if long["scope"].nunique() < 2:
+        return long
+    marked = long["agency"] + heading("rollup.mark", language)
+    return long.assign(agency=long["agency"].where(long["scope"] != "rollup", marked))
 
 
 def _display(

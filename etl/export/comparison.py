@@ -25,8 +25,10 @@ Query = Callable[[str, Sequence[object]], pd.DataFrame]
 EVERYTHING: Final[Where] = ("true", [])
 MAX_FIGURES = 3_000_000
 """Reports times measures that one file takes; a million need about 0.9 GB of memory."""
-REPORT_COLUMNS = ("report_id", "agency_id", "agency", "region", "level", "kind", "year", "form")
-_DIMENSIONS = "report_id, agency_id, year, form, region, level, kind"
+REPORT_COLUMNS = (
+    "report_id", "agency_id", "agency", "scope", "region", "level", "kind", "year", "form",
+)  # fmt: skip
+_DIMENSIONS = "report_id, agency_id, scope::varchar as scope, year, form, region, level, kind"
 TABLES = {2: "disclosure", 3: "requests", 4: "proceedings"}
 
 
@@ -58,9 +60,8 @@ def figures(query: Query, measures: Sequence[Measure], where: Where = EVERYTHING
     long = pd.concat(parts, ignore_index=True)[columns]
     order = {m.code: number for number, m in enumerate(measures)}
     key = long["measure"].map(order)
-    return long.assign(_order=key).sort_values(["agency", "_order", "year"], ignore_index=True)[
-        columns
-    ]
+    order_by = ["agency", "scope", "_order", "year"]
+    return long.assign(_order=key).sort_values(order_by, ignore_index=True)[columns]
 
 
 def add_changes(long: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame:
@@ -68,13 +69,15 @@ def add_changes(long: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame
 
     ``change`` of a rate is in percentage points. It is refused across the change of the form
     (``series_break``), without a figure last year (``no_previous``) and, for rates, on a
-    denominator below 10 (``small``); ``change_percent`` also on a figure below 10 last year.
+    denominator below 10 (``small``); ``change_percent`` also on a figure below 10 last year. A
+    roll-up changes on last year's roll-up, never on the government's own report.
     """
-    keys = ["agency_id", "measure", "year"]
+    keys = ["agency_id", "scope", "measure", "year"]
     before = long[[*keys, "form", "value", "denominator"]].copy()
     before["year"] += 1
-    merged = long.merge(before, on=keys, how="left", suffixes=("", "_before"))
-    merged = merged.drop_duplicates(["report_id", "measure"], ignore_index=True)
+    merged = long.merge(
+        before, on=keys, how="left", suffixes=("", "_before"), validate="one_to_one"
+    )
     broken = {m.code for m in measures if m.breaks}
     rates = {m.code for m in measures if m.is_rate}
     is_rate = merged["measure"].isin(rates)

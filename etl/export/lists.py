@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -15,22 +16,22 @@ from etl.form import EDITIONS, load_form
 
 _FINDINGS: Final = """
 select finding.agency, finding.region, finding.level, finding.kind, finding.year,
-       finding.severity::varchar as severity, finding.attribution, finding.rule,
+       finding.scope::varchar as scope, finding.severity::varchar as severity, finding.attribution, finding.rule,
        rule.title_{language} as title, finding.section, finding.item, finding.party,
        finding.left_value, finding.right_value, finding.delta,
        finding.message_{language} as message, finding.finding_id
 from finding left join rule using (rule)
 where finding.finding_id in (select finding_id from finding where {condition})
-order by finding.agency, finding.year, finding.rule, finding.finding_id
+order by finding.agency, finding.year, scope, finding.rule, finding.finding_id
 """
 _CELLS: Final = """
-select report.agency, report.year, report.form, cell.section, cell.item, cell.party,
+select report.agency, report.year, report.scope::varchar as scope, report.form, cell.section, cell.item, cell.party,
        cell.value, cell.state::varchar as state, cell.raw, cell.place, cell.report_id
 from cell join report using (report_id)
 join form_cell on form_cell.form = report.form and form_cell.section = cell.section
               and form_cell.item = cell.item and form_cell.party = cell.party
 where cell.report_id in (select report_id from disclosure where {condition})
-order by report.agency, report.year, form_cell.cell_no
+order by report.agency, report.year, scope, form_cell.cell_no
 """
 _STYLES: Final[dict[str, Style]] = {
     "left_value": "decimal",
@@ -43,22 +44,35 @@ _WIDTHS: Final = {"agency": 28, "message": 70, "title": 28, "item": 30, "party":
 
 def findings_table(query: Query, where: Where = EVERYTHING, language: Language = "zh") -> Table:
     """List the findings, one a row, in agency and year order."""
+    frame = _labelled(findings_frame(query, where, language), language)
+    worded = {
+        name: [heading(f"{name}.{code}", language) for code in frame[name]]
+        for name in ("severity", "attribution", "scope")
+    }
+    return _table(frame.assign(**worded), "findings", language)
+
+
+def findings_frame(
+    query: Query, where: Where = EVERYTHING, language: Language = "zh"
+) -> pd.DataFrame:
+    """Give the findings as codes and numbers, for Parquet; title and message are words."""
     condition, values = where
-    sql = _FINDINGS.format(language=language, condition=condition)
-    frame = _labelled(query(sql, values), language)
-    return _table(frame, "findings", language)
+    return query(_FINDINGS.format(language=language, condition=condition), values)
 
 
 def cells_table(query: Query, where: Where = EVERYTHING, language: Language = "zh") -> Table:
     """List the printed cells, one a row, each with its state, its raw text and its place.
 
-    ``value`` holds the mark of the state where the cell is no number.
+    ``value`` holds the mark of the state where the cell is no number. The report's id is left
+    out: a spreadsheet keeps 15 digits of it.
     """
-    condition, values = where
-    frame = query(_CELLS.format(condition=condition), values)
+    frame = cells_frame(query, where).drop(columns="report_id")
     marks = {s: mark(s, language) for s in ("blank", "dash", "unreadable", "absent")}
-    shown = frame["value"].astype(object).where(frame["value"].notna(), frame["state"].map(marks))
-    return _table(_labelled(frame.assign(value=shown), language), "cells", language)
+    states = frame["state"].map({**marks, "number": heading("state.number", language)})
+    shown = frame["value"].astype(object).where(frame["value"].notna(), states)
+    scopes = [heading(f"scope.{code}", language) for code in frame["scope"]]
+    worded = frame.assign(value=shown, state=states, scope=scopes)
+    return _table(_labelled(worded, language), "cells", language)
 
 
 def cells_frame(query: Query, where: Where = EVERYTHING) -> pd.DataFrame:
@@ -76,17 +90,25 @@ def _table(frame: pd.DataFrame, name: str, language: Language) -> Table:
 
 
 def _labelled(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
+    """Put labels in place of the codes of item and party, each also where the other is null."""
     lines, heads = _labels(language)
     keys = list(zip(frame["section"], frame["item"], frame["party"], strict=True))
-    named = [lines.get((s, i), i) for s, i, _ in keys]
-    across = [heads.get((s, i, p), p) for s, i, p in keys]
+    named = [lines[s, i] if isinstance(i, str) else None for s, i, _ in keys]
+    across = [
+        heads[s, i if isinstance(i, str) else "", p] if isinstance(p, str) else None
+        for s, i, p in keys
+    ]
     return frame.assign(item=named, party=across)
 
 
+@cache
 def _labels(
     language: Language,
 ) -> tuple[dict[tuple[int, str], str], dict[tuple[int, str, str], str]]:
-    """Label of each item and each cell's party, the newest edition's wording first."""
+    """Label of each item and each cell's party, the newest edition's wording first.
+
+    A party stands under the item "" too, for what is about a whole column.
+    """
     lines: dict[tuple[int, str], str] = {}
     heads: dict[tuple[int, str, str], str] = {}
     for edition in reversed(EDITIONS):
@@ -94,5 +116,6 @@ def _labels(
             line, head = cell.line, cell.head
             own = (line.label, head.label) if language == "zh" else (line.label_en, head.label_en)
             lines.setdefault((cell.section, cell.item), own[0])
-            heads.setdefault((cell.section, cell.item, cell.party), own[1])
+            for item in (cell.item, ""):
+                heads.setdefault((cell.section, item, cell.party), own[1])
     return lines, heads

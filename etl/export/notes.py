@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from etl.export.comparison import Query
 from etl.export.headings import heading
@@ -32,10 +33,21 @@ def snapshot_line(query: Query) -> str:
     """Name the snapshot and when it was built; empty for a warehouse without one."""
     rows = query("select snapshot_id, built_at, gouji_version from snapshot", [])
     lines = (
-        f"{row.snapshot_id} · {row.built_at:%Y-%m-%d %H:%M} · gouji {row.gouji_version}"
+        f"{row.snapshot_id} · {word_time(row.built_at)} · gouji {row.gouji_version}"
         for row in rows.itertuples()
     )
     return next(lines, "")
+
+
+def local_time(built_at: datetime) -> datetime:
+    """Give a build's time, which the warehouse keeps in UTC, in the zone of this host."""
+    return built_at.replace(tzinfo=UTC).astimezone()
+
+
+def word_time(built_at: datetime) -> str:
+    """Word a build's time in the zone of this host, as ``2024-04-02 17:30 (UTC+08:00)``."""
+    local = local_time(built_at).isoformat(" ", "minutes")
+    return f"{local[:16]} (UTC{local[16:]})"
 
 
 def _explained(measure: Measure, language: Language) -> str:

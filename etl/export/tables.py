@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,7 +109,26 @@ def write_table(table: Table | pd.DataFrame, path: Path) -> Path:
 
     Raises ExportError for another ending, and for more rows than a worksheet holds.
     """
-    path.write_bytes(table_bytes(table, path.suffix))
+    return write_whole(table_bytes(table, path.suffix), path)
+
+
+def write_whole(content: bytes, path: Path) -> Path:
+    """Write a file in one piece and give its path back; what was there stays until the end.
+
+    Raises OSError naming ``path``. What is no plain file, such as a pipe, is written as it is.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+        return path
+    target = path.resolve()
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        part.write_bytes(content)
+        os.replace(part, target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)
     return path
 
 
@@ -147,10 +168,9 @@ def _csv_cell(value: object) -> object:
 
 
 def _parquet_bytes(table: Table) -> bytes:
+    """Columns by their codes, whatever language their heads are in."""
     out = io.BytesIO()
-    frame = table.frame.copy()
-    frame.columns = pd.Index(table.names())
-    frame.to_parquet(out, index=False, compression="zstd")
+    table.frame.to_parquet(out, index=False, compression="zstd")
     return out.getvalue()
 
 

@@ -50,6 +50,7 @@ def note_sheets(package: Package) -> dict[str, SheetNotes]:
     return notes
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_name(column: int) -> str:
     """The letters of a column counted from 0: A, Z, AA."""
     letters = ""
@@ -120,6 +121,8 @@ def _check(row: int, column: int, sheet: str) -> None:
 
 def _unprinted(cell: Element) -> str:
     """The text of an error, or of a formula that was stored without its result."""
+    if len(cell) == 1 and cell.get("t") != "e" and str(cell[0].tag).endswith("}v"):
+        return ""  # nearly every cell
     value, formula = cell.find("{*}v"), cell.find("{*}f")
     stored = value.text if value is not None else None
     if cell.get("t") == "e":
