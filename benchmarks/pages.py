@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.request import urlopen
+from tempfile import TemporaryDirectory
 
 from benchmarks.measure import Table, milliseconds, run_apart, seconds
 
@@ -21,9 +15,7 @@ ROOT = Path(__file__).parent.parent
 RUNS = 20
 CLICKS = 7
 PATIENCE_MS = 60_000
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage")  # fmt: skip
+CHROMIUM = Path("/usr/bin/chromium")
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 OTHER_HEADING = """before => {
     const heading = document.querySelector('h1')?.innerText;
@@ -41,9 +33,8 @@ DRAWN = """() => {
 def measure_pages(warehouse: Path, label: str) -> list[Table]:
     """Measure every page on a warehouse; the browser's table is left out without Chromium."""
     tables = [_server_table(warehouse, label)]
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium:
-        tables.append(_browser_table(warehouse, chromium, label))
+    if CHROMIUM.exists() and find_spec("playwright"):
+        tables.append(_browser_table(warehouse, label))
     return tables
 
 
@@ -83,9 +74,11 @@ def _server_table(warehouse: Path, label: str) -> Table:
     )
 
 
-def _browser_table(warehouse: Path, chromium: str, label: str) -> Table:
-    with serving(warehouse) as address:
-        clicks = _click_through(address, chromium)
+def _browser_table(warehouse: Path, label: str) -> Table:
+    from tests.browser.driver import serving  # noqa: PLC0415 - needs playwright
+
+    with TemporaryDirectory() as scratch, serving(warehouse, Path(scratch) / "log.txt") as server:
+        clicks = _click_through(server.address)
     rows = [
         (page, milliseconds(durations[0]), milliseconds(statistics.median(durations[1:])),
          milliseconds(max(durations[1:])))
@@ -100,13 +93,12 @@ def _browser_table(warehouse: Path, chromium: str, label: str) -> Table:
     )
 
 
-def _click_through(address: str, chromium: str) -> dict[str, list[float]]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+def _click_through(address: str) -> dict[str, list[float]]:
+    from tests.browser.driver import browsing  # noqa: PLC0415 - needs playwright
 
     pages = page_stems()
     durations: dict[str, list[float]] = {page: [] for page in pages}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+    with browsing() as browser:
         tab = browser.new_context(locale="zh-CN").new_page()
         tab.set_default_timeout(PATIENCE_MS)
         tab.goto(f"{address}/{pages[-1]}")
@@ -121,47 +113,8 @@ def _click_through(address: str, chromium: str) -> dict[str, list[float]]:
                 tab.wait_for_function(OTHER_HEADING, arg=before)
                 tab.wait_for_function(DRAWN)
                 durations[page].append(time.perf_counter() - start)
-        browser.close()
     return durations
 
 
 def _path(page: str, pages: tuple[str, ...]) -> str:
     return "/" if page == pages[0] else f"/{page}"
-
-
-@contextmanager
-def serving(warehouse: Path) -> Iterator[str]:
-    """Serve the dashboard on a free port and give its address; stopped on leaving."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port",
-               str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false",
-               "--server.fileWatcherType", "none"]  # fmt: skip
-    environment = {**os.environ, "GOUJI_WAREHOUSE": str(warehouse)}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(partial(_answers, f"{address}/_stcore/health"))
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait_for(ready: partial[bool], patience: float = 60) -> None:
-    deadline = time.monotonic() + patience
-    while not ready():
-        if time.monotonic() > deadline:
-            raise TimeoutError("the dashboard didn't start")
-        time.sleep(0.2)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False

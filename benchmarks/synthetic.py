@@ -206,7 +206,8 @@ def _fill_reports(connection: DuckDBPyConnection) -> None:
     connection.execute("""
         insert into source
         select source_id, 'made-up/' || year || '/' || reading_id || '.html', 'html', 40960,
-               'loaded', null, make_timestamp(year + 1, 2, 1, 0, 0, 0.0), null, null, null, '1', '', source_id
+               'loaded', null, make_timestamp(year + 1, 2, 1, 0, 0, 0.0), null, null, null, '1', '',
+               source_id
         from reading""")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -62,14 +62,17 @@ class Uncached(Warehouse):
         super().__init__(path)
         self.query(f"set threads = {THREADS}")
 
-    def _keep(self, key: tuple[str, tuple[object, ...]], frame: pd.DataFrame) -> None:
-        del key, frame
+    def keep(self, key: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """The frame made anew, whatever the key."""
+        del key
+        return make()
 
 
 def _all_outcomes(warehouse: Warehouse, filters: Filters) -> object:
     condition, values = filters.where()
     return warehouse.query(
-        f"select region, year, count(*), {rates.sum_columns(OUTCOMES)} from requests "
+        f"select region, year, {rates.count_where()}, {rates.sum_columns(OUTCOMES)} "
+        f"from {rates.summed('requests', filters)} "
         f"where party = 'total' and {condition} group by region, year order by region, year",
         values,
     )

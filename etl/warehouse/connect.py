@@ -41,6 +41,7 @@ def fetch_one(
 
 def _configure(connection: DuckDBPyConnection, threads: int | None) -> DuckDBPyConnection:
     connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set enable_progress_bar = false")  # gouji draws its own
     if threads:
         connection.execute(f"set threads = {int(threads)}")
     if duckdb.__version__.startswith("2.0"):
