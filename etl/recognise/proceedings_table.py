@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
@@ -61,7 +60,7 @@ def _without_heads(row: Row) -> list[Row]:
     if len(figures) < len(_CELLS) or not any(line_index(4).exact(c.text) for c in row.filled):
         return [row]
     parts = row.printed[: texts[-1] + 1], figures
-    return [replace(row, cells=cells, aligned=False) for cells in parts]
+    return [Row.of(p, aligned=False, in_grid=row.in_grid, block=row.block) for p in parts]
 
 
 def _is_head_row(row: Row) -> bool:

@@ -11,7 +11,7 @@ from etl.reading import CellReading
 from etl.recognise.columns import Columns, LabelledRow, Layout, is_in_order
 from etl.recognise.labels import group_index, head_index, line_index
 from etl.recognise.numbers import is_value
-from etl.recognise.rows import Row
+from etl.recognise.rows import Row, RowCell
 from etl.recognise.tables import NATURAL_PERSON, TableReading, join_cells, last_label, regroup
 
 _HEADS: tuple[Head, ...] = load_form("2021").section_heads(3)
@@ -33,13 +33,13 @@ def read_requests(rows: Sequence[Row]) -> TableReading:
     for _, part in groupby(data, key=lambda row: (row.row.block, row.heads)):
         segment = list(part)
         reading = _reading(table, segment)
-        for row in segment:
+        for number, row in enumerate(segment):
             rank = all_items(3).index(row.item)
             if rank <= order:
                 table.refuse_row("row-order", row.item, _HEADS, row.after, row.row.place)
                 continue
             order = rank
-            _read_row(table, row, reading)
+            _read_row(table, row, reading, number)
     _refuse_other_of_parts(table)
     table.edition = _edition(table)
     return table
@@ -159,7 +159,8 @@ class _Reading:
     """How the rows of a segment are read: in columns if these are known, else by their order."""
 
     heads: Sequence[Head]
-    columns: Columns | None
+    found: Sequence[list[RowCell] | None] | None
+    """Row by row the cells in the known columns; None where there are no such columns."""
     by_order: Layout | None
 
 
@@ -172,33 +173,36 @@ def _reading(table: TableReading, segment: Sequence[_DataRow]) -> _Reading:
     layout = Layout.of(segment, len(_HEADS))
     if row.aligned and heads.complete:
         columns = heads.as_columns()
-        fitting = sum(columns.cells(row) is not None for row in segment)
-        if 2 * fitting > len(segment):
+        found = [columns.cells(row) for row in segment]
+        if 2 * found.count(None) < len(segment):
             for text in heads.unknown():
                 table.doubt("unknown-head", row.place, text)
-            return _Reading(heads.known_heads(), columns, layout if heads.as_printed else None)
+            return _Reading(heads.known_heads(), found, layout if heads.as_printed else None)
         table.doubt("by-count", row.place, join_cells(row.filled))
     if row.in_grid and not heads.printed:
         table.doubt("no-heads", row.place, join_cells(row.filled))
     if not heads.in_order:
         return _Reading(_HEADS, None, None)
-    return _Reading(_HEADS, layout.columns(), layout)
+    common = layout.columns()
+    shared = None if common is None else [common.cells(row) for row in segment]
+    return _Reading(_HEADS, shared, layout)
 
 
-def _read_row(table: TableReading, row: _DataRow, reading: _Reading) -> None:
-    cells = reading.columns.cells(row) if reading.columns else None
+def _read_row(table: TableReading, row: _DataRow, reading: _Reading, number: int) -> None:
+    """Read the row of this number in its segment, or refuse it."""
+    cells = reading.found[number] if reading.found else None
     if cells is not None:
         table.put_row(row.item, reading.heads, cells)
         return
     if reading.by_order is None:
-        code = "cell-count" if reading.columns else "head-order"
+        code = "cell-count" if reading.found else "head-order"
         table.refuse_row(code, row.item, _HEADS, row.after, row.row.place)
         return
     counted = reading.by_order.counted_cells(row)
-    if counted is None or (reading.columns and not all(cell.text for cell in counted)):
+    if counted is None or (reading.found and not all(cell.text for cell in counted)):
         table.refuse_row("cell-count", row.item, _HEADS, row.after, row.row.place)
         return
-    if reading.columns:
+    if reading.found:
         table.doubt("by-count", row.row.place, join_cells(row.row.filled), row.item)
     table.put_row(row.item, _HEADS, counted)
 

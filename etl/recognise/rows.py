@@ -6,7 +6,7 @@ row by row none of this matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -47,25 +47,25 @@ class Row:
     aligned: bool
     in_grid: bool
     block: int
+    printed: tuple[RowCell, ...]
+    """The cells that start in this row."""
+    filled: tuple[RowCell, ...]
+    """The cells that start in this row and hold text."""
+    end: int
+    """The column behind the rightmost cell, blank ones counted."""
+
+    @classmethod
+    def of(cls, cells: Iterable[RowCell], *, aligned: bool, in_grid: bool, block: int) -> Row:
+        """A row of these cells, in printed order."""
+        own = tuple(cells)
+        printed = tuple([cell for cell in own if cell.fresh])
+        filled = tuple([cell for cell in printed if cell.text])
+        end = max([cell.column + cell.column_span for cell in own], default=0)
+        return cls(own, aligned, in_grid, block, printed, filled, end)
 
     @property
     def place(self) -> str:
         return self.cells[0].place if self.cells else ""
-
-    @cached_property
-    def printed(self) -> tuple[RowCell, ...]:
-        """The cells that start in this row."""
-        return tuple(cell for cell in self.cells if cell.fresh)
-
-    @cached_property
-    def filled(self) -> tuple[RowCell, ...]:
-        """The cells that start in this row and hold text."""
-        return tuple(cell for cell in self.cells if cell.fresh and cell.text)
-
-    @cached_property
-    def end(self) -> int:
-        """The column behind the rightmost cell, blank ones counted."""
-        return max((cell.end for cell in self.cells), default=0)
 
     def at(self, column: int) -> RowCell | None:
         """The cell that covers a column."""
@@ -83,7 +83,7 @@ def document_rows(document: Document) -> Iterator[Row]:
             yield from _grid_rows(content, block)
         else:
             cell = RowCell(content.text, 0, 1, 1, content.place, fresh=True)
-            yield Row((cell,), aligned=False, in_grid=False, block=block)
+            yield Row.of((cell,), aligned=False, in_grid=False, block=block)
 
 
 def _grid_rows(grid: Grid, block: int) -> Iterator[Row]:
@@ -95,7 +95,7 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[Row]:
             cells[:0] = [cell for _, cell in hanging]
             if grid.aligned:
                 cells.sort(key=_column)
-        yield Row(tuple(cells), grid.aligned, in_grid=True, block=block)
+        yield Row.of(cells, aligned=grid.aligned, in_grid=True, block=block)
         hanging.extend(
             (slot.row + slot.row_span, cell._replace(fresh=False))
             for slot, cell in zip(slots, (c for c in cells if c.fresh), strict=True)

@@ -161,7 +161,7 @@ def _split(row: Row, is_label: Callable[[str], bool]) -> list[Row]:
 def _row_of(cells: Sequence[RowCell], block: int) -> Row:
     """A row of text without true columns; each cell's column is its ordinal."""
     ordinal = (cell._replace(column=n, column_span=1) for n, cell in enumerate(cells))
-    return Row(tuple(ordinal), aligned=False, in_grid=False, block=block)
+    return Row.of(ordinal, aligned=False, in_grid=False, block=block)
 
 
 def _loose_row(cells: list[RowCell], block: int) -> list[Row]:
