@@ -171,8 +171,10 @@ def draw_claims(frame: Frame, report: pd.Series) -> None:
 
 
 def _measured(frame: Frame, claim: dict[str, Any]) -> str:
-    channel = f" · {claim['channel']}" if isinstance(claim["channel"], str) else ""
-    return frame.coded("claim", claim["measure"]) + channel
+    named = frame.coded("claim", claim["measure"])
+    if not isinstance(claim["channel"], str):
+        return named
+    return f"{named} · {frame.coded('channel', claim['channel'])}"
 
 
 def _claimed(frame: Frame, claim: dict[str, Any]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Literal, cast
+from typing import Any, Literal
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +28,7 @@ from dashboard.statutory import STYLESHEET, Printed, head_label, line_label, ren
 from dashboard.style import format_number
 from dashboard.texts import escape_markdown
 from etl.export.lists import findings_table
+from etl.export.notes import local_time
 from etl.export.tables import table_bytes
 from etl.form import TABLE_SECTIONS, Form
 from etl.reading import CellReading
@@ -92,17 +94,24 @@ def draw_list(frame: Frame, chosen: FindingFilters, total: int) -> None:
         frame.warehouse, frame.filters, chosen, st.session_state["order_choice"], page
     )
     table.caption(frame.text("finding.select"))
-    picked = table.dataframe(
+    listed = rows["finding_id"].tolist()
+    named = st.session_state.get("finding", "")
+    key = _list_key(listed)
+    selected = [row for row, finding_id in enumerate(listed) if finding_id == named]
+    table.dataframe(
         list_frame(rows, frame), hide_index=True, column_config=list_columns(frame),
         height="content", row_height=ROW_HEIGHT,
-        on_select="rerun", selection_mode="single-row", key=f"findings_list_{page}",
+        on_select=partial(_take_finding, key, listed), selection_mode="single-row", key=key,
+        selection_default={"selection": {"rows": selected}},
         alt=frame.text("page.findings"),
     )  # fmt: skip
-    selected = cast("Any", picked).selection.rows
-    if selected and selected[0] < len(rows):
-        draw_evidence(frame, str(rows["finding_id"].iloc[selected[0]]))
-    elif st.session_state.get("finding"):
-        draw_evidence(frame, st.session_state["finding"])
+    if named and not selected:  # there is no row here to let go of
+        st.button(
+            frame.text("evidence.close"), icon=":material/close:", type="tertiary",
+            key="evidence_close", on_click=_close_evidence,
+        )  # fmt: skip
+    if named:
+        draw_evidence(frame, named)
 
 
 def draw_evidence(frame: Frame, finding_id: str, *, with_table: bool = True) -> None:
@@ -219,7 +228,7 @@ def _draw_exports(frame: Frame, chosen: FindingFilters) -> None:
         st.download_button(
             frame.text(f"finding.{ending}"),
             data=partial(_export, frame, chosen, f".{ending}"),
-            file_name=f"gouji-findings-{frame.warehouse.snapshot.built_at:%Y%m%d}.{ending}",
+            file_name=f"gouji-findings-{local_time(frame.warehouse.snapshot.built_at):%Y%m%d}.{ending}",
             icon=":material/download:", key=f"findings_{ending}", on_click="ignore",
         )  # fmt: skip
 
@@ -242,6 +251,20 @@ def _page_key(chosen: FindingFilters) -> str:
     """A key for each choice, so that another choice starts on its first page."""
     codes = (*chosen.rules, *chosen.severities, *chosen.attributions)
     return "-".join(("findings_page", *codes))
+
+
+def _list_key(listed: list[str]) -> str:
+    """A key for each list, so that no row stays selected when another takes its place."""
+    return f"findings_list_{crc32(','.join(listed).encode()):08x}"
+
+
+def _take_finding(key: str, listed: list[str]) -> None:
+    selected = st.session_state[key].selection.rows
+    st.session_state["finding"] = listed[selected[0]] if selected else ""
+
+
+def _close_evidence() -> None:
+    st.session_state["finding"] = ""
 
 
 def _take(name: str) -> None:

@@ -1,10 +1,10 @@
 """What surrounds every page: menu, language, filters, snapshot line, and the states without data.
 
 ``app.py`` calls ``draw_frame`` and runs the page; the page calls ``page_frame`` before anything
-else and gets the same ``Frame``. The server declares the pages before anyone comes
-(``declare_menu``). Where it didn't, as under ``streamlit run``, Streamlit runs the file that the
-first deep link names without ``app.py``; ``page_frame`` then finds no frame, declares the pages and
-starts the run again, this time through ``app.py``.
+else and gets the same ``Frame``. Under ``streamlit run``, which takes
+``pages/`` for its older kind of app at first (``dashboard.server`` says otherwise), the first deep
+link runs the file that it names without ``app.py``; ``page_frame`` then finds no frame, declares
+the pages and starts the run again, this time through ``app.py``.
 """
 
 from __future__ import annotations
@@ -134,16 +134,6 @@ def page_frame(page: str, *, needs_reports: bool = True) -> Frame:
 def _declare_pages(language: Language) -> Page:
     # Without an own icon the browser fetches the menu icon of the page from a font host.
     st.set_page_config(layout="wide", page_icon=str(_ICON))
-    return declare_menu(language)
-
-
-def declare_menu(language: Language = "zh") -> Page:
-    """The page that the address names, after Streamlit has been told of all pages.
-
-    To be called once before the first session too: until then Streamlit takes ``pages/`` for its
-    older kind of app, and the inputs of the very first run are tied to a page that isn't there,
-    which keeps what they hold out of the address.
-    """
     return st.navigation(
         [
             st.Page(

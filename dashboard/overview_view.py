@@ -31,7 +31,7 @@ BADGES: tuple[tuple[str, str, Literal["red", "orange", "blue"]], ...] = (
     ("query", "queries", "orange"),
     ("note", "notes", "blue"),
 )
-STATES = ("reported", "refused", "missing", "not_due")
+STATES = ("reported", "missing", "not_due")
 AGENCY_ROWS = 250
 """More agencies than this are summed up by region."""
 _VISIBLE_ROWS = 40
@@ -100,20 +100,31 @@ def _draw_badges(frame: Frame, row: dict[str, Any]) -> None:
 def draw_completeness(frame: Frame) -> None:
     """Agencies by year, or regions by year where there are many agencies."""
     st.subheader(frame.text("overview.coverage"))
-    agencies = count_agencies(frame.warehouse, frame.filters)
+    agencies = _count_covered(frame)
+    if agencies == 0:
+        st.markdown(frame.text("overview.no_due"))
+        return
     if agencies > AGENCY_ROWS:
         st.caption(frame.text("overview.coverage.regions"))
         regions = read_coverage_by_region(frame.warehouse, frame.filters)
         figure = draw_region_coverage(regions, frame.text("overview.region.unknown"))
         rows = regions["region"].nunique(dropna=False)
     else:
-        st.caption(frame.text("overview.coverage.hint"))
+        rollup = ".rollup" if frame.filters.scope == "rollup" else ""
+        st.caption(frame.text(f"overview.coverage.hint{rollup}"))
         names = {state: frame.text(f"coverage.{state}") for state in STATES}
         figure = draw_coverage(read_coverage(frame.warehouse, frame.filters), names)
         rows = agencies
     # A county's 200 agencies are read by scrolling, without pushing the rest off the page.
     with st.container(height=720 if rows > _VISIBLE_ROWS else "content", border=False):
         frame.chart(figure, frame.text("overview.coverage"), key="coverage")
+
+
+def _count_covered(frame: Frame) -> int:
+    """How many agencies the completeness is about: of governments, those with a roll-up."""
+    if frame.filters.scope == "agency":
+        return count_agencies(frame.warehouse, frame.filters)
+    return int(read_coverage(frame.warehouse, frame.filters)["agency_id"].nunique())
 
 
 def draw_trouble_by_year(frame: Frame) -> None:

@@ -12,8 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
-from dashboard.frame import declare_menu
 from dashboard.warehouse import current_file, warehouse_pointer
 from etl.warehouse import ENVIRONMENT
 
@@ -26,8 +26,18 @@ COMPRESSION = 5
 def serve(warehouse: Path, port: int) -> None:
     """Serve ``warehouse`` on ``port`` until stopped; the file may be missing or replaced later."""
     os.environ[ENVIRONMENT] = str(warehouse.absolute())
-    declare_menu()
+    declare_own_menu()
     uvicorn.run(build_application(), host=HOST, port=port, log_level="warning", access_log=False)
+
+
+def declare_own_menu() -> None:
+    """Tell Streamlit before the first session that the menu is declared in ``app.py``.
+
+    NOTE 2026-11: Streamlit 1.67 takes ``pages/`` for its older kind of app until the first call of
+    ``st.navigation`` sets this. The run that calls it is then tied to a page that isn't in the
+    menu, and what its visitor chooses never reaches the address.
+    """
+    PagesManager.uses_pages_directory = False
 
 
 def build_application() -> st.App:

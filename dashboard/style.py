@@ -17,8 +17,8 @@ SERIES = (BLUE, AMBER, GREEN, RED, SKY, PLUM, OLIVE, GREY)
 
 SEVERITY = {"error": RED, "query": AMBER, "note": SKY}
 ATTRIBUTION = {"report": BLUE, "reading": PLUM, "unclear": GREY}
-COVERAGE = {"reported": BLUE, "missing": RED, "refused": AMBER, "not_due": "#a8b0b733"}
-"""Colours of a report that is there, is due and not there, was rejected, and is not due."""
+COVERAGE = {"reported": BLUE, "missing": RED, "not_due": "#a8b0b733"}
+"""Colours of a report that is there, is due and not there, and is not due."""
 
 _FEW_BARS = 6
 NO_NUMBER = "–"

@@ -293,7 +293,9 @@ def export_comparison_command(
     codes = measures or DEFAULT_MEASURES
     with _reading(warehouse) as connection:
         _written(
-            lambda: export_comparison(connection, out, codes, _where(years, scope), language=language)
+            lambda: export_comparison(
+                connection, out, codes, _where(years, scope), language=language
+            )
         )
 
 

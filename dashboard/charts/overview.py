@@ -20,7 +20,7 @@ def draw_coverage(coverage: pd.DataFrame, names: Mapping[str, str]) -> go.Figure
     ``names`` gives each state its wording, in the order of the legend.
     """
     codes = list(names)
-    gaps = coverage["state"].isin(["missing", "refused"]).groupby(coverage["agency"]).sum()
+    gaps = (coverage["state"] == "missing").groupby(coverage["agency"]).sum()
     order = sorted(gaps.index, reverse=True)
     order.sort(key=lambda agency: int(gaps[agency]))
     grid = coverage.pivot(index="agency", columns="year", values="state").reindex(order)

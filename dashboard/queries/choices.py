@@ -6,6 +6,9 @@ from dashboard.filters import Choices, Filters
 from dashboard.warehouse import Warehouse
 
 LEVEL_ORDER = ("国家级", "省级", "市级", "县级", "乡级")
+KIND_ORDER = (
+    "政府", "政府办公厅", "政府办公室", "部门", "垂直管理部门", "管委会", "乡镇", "街道",
+)  # fmt: skip
 
 
 def read_choices(warehouse: Warehouse) -> Choices:
@@ -18,8 +21,8 @@ def read_choices(warehouse: Warehouse) -> Choices:
     return Choices(
         years=tuple(int(year) for year in years["year"]),
         regions=_distinct(warehouse, "region"),
-        levels=tuple(sorted(_distinct(warehouse, "level"), key=_level_rank)),
-        kinds=_distinct(warehouse, "kind"),
+        levels=_in_order(_distinct(warehouse, "level"), LEVEL_ORDER),
+        kinds=_in_order(_distinct(warehouse, "kind"), KIND_ORDER),
         agencies=dict(zip(agencies["agency_id"].tolist(), agencies["agency"], strict=True)),
         has_rollups=bool(rollups["n"].iloc[0]),
     )
@@ -50,6 +53,7 @@ def _distinct(warehouse: Warehouse, column: str) -> tuple[str, ...]:
     return tuple(answer["value"])
 
 
-def _level_rank(level: str) -> tuple[int, str]:
-    rank = LEVEL_ORDER.index(level) if level in LEVEL_ORDER else len(LEVEL_ORDER)
-    return rank, level
+def _in_order(found: tuple[str, ...], order: tuple[str, ...]) -> tuple[str, ...]:
+    """What was found in the order of rank; what has no rank comes last."""
+    ranks = {code: rank for rank, code in enumerate(order)}
+    return tuple(sorted(found, key=lambda code: (ranks.get(code, len(order)), code)))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pandas as pd
 
 from dashboard.filters import Filters
 from dashboard.warehouse import Warehouse
 from etl.form import EDITIONS, load_form
-
-Coverage = Literal["reported", "refused", "missing", "not_due"]
 
 TIES_OUT = tuple(
     sorted({identity.rule for edition in EDITIONS for identity in load_form(edition).identities})
@@ -19,59 +15,50 @@ TIES_OUT = tuple(
 
 _COVERAGE = """
 with years as (select unnest(generate_series(?, ?))::smallint as year),
-chosen as (select * from agency where {condition}),
-own as (select agency_id, min(year) as first, max(year) as last from report group by agency_id),
-printed as (select distinct agency_id, year from report),
-due as (
-    select chosen.agency_id, chosen.agency, chosen.region, years.year,
-           printed.agency_id is not null as reported,
-           case when chosen.on_roster
-                then years.year >= coalesce(chosen.reports_from, -32768)
-                     and years.year <= coalesce(chosen.reports_to, 32767)
-                else coalesce(years.year between own.first and own.last, false)
-           end as is_due
-    from chosen cross join years
-    left join own using (agency_id)
-    left join printed on printed.agency_id = chosen.agency_id and printed.year = years.year
-),
-refused as (
-    select distinct due.agency_id, due.year
-    from due join source on source.status = 'rejected'
-         and contains(source.path, due.agency) and contains(source.path, due.year::varchar)
-    where due.is_due and not due.reported
-)
-select due.agency_id, due.agency, due.region, due.year,
-       case when due.reported then 'reported'
-            when not due.is_due then 'not_due'
-            when refused.agency_id is not null then 'refused'
-            else 'missing' end as state
-from due left join refused using (agency_id, year)
+chosen as (select *, on_roster and {own_reports} as told from agency where {condition}),
+printed as (select distinct agency_id, year from report where scope = '{scope}'),
+span as (select agency_id, min(year) as first, max(year) as last from printed group by agency_id)
+select chosen.agency_id, chosen.agency, chosen.region, years.year,
+       case when printed.agency_id is not null then 'reported'
+            when chosen.told and years.year >= coalesce(chosen.reports_from, -32768)
+                 and years.year <= coalesce(chosen.reports_to, 32767) then 'missing'
+            when not chosen.told and years.year between span.first and span.last then 'missing'
+            else 'not_due' end as state
+from chosen cross join years
+left join span using (agency_id)
+left join printed on printed.agency_id = chosen.agency_id and printed.year = years.year
+where {own_reports} or span.agency_id is not null
 """
 
 
 def read_coverage(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
-    """One row an agency and year with its state: reported, refused, missing or not_due.
+    """One row an agency and year with its state: reported, missing or not_due.
 
     Due is what the roster says; without a roster, the years from an agency's first report to its
-    last. Refused means that a rejected file names the agency and the year in its path.
+    last. A roster doesn't say who owes a roll-up: in their view only governments with one are
+    listed, due from the first to the last.
     """
-    condition, params = filters.where_agency()
-    return warehouse.query(
-        f"{_COVERAGE.format(condition=condition)} order by due.region, due.agency, due.year",
-        [*filters.years, *params],
-    )
+    coverage, params = _coverage(filters)
+    return warehouse.query(f"{coverage} order by region, agency, years.year", params)
 
 
 def read_coverage_by_region(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
     """Region and year with how many reports are due and how many are there, for many agencies."""
-    condition, params = filters.where_agency()
+    coverage, params = _coverage(filters)
     return warehouse.query(
-        f"with coverage as ({_COVERAGE.format(condition=condition)}) "
+        f"with coverage as ({coverage}) "
         "select region, year, count(*) filter (state <> 'not_due') as due, "
         "count(*) filter (state = 'reported') as reported "
         "from coverage group by region, year order by region, year",
-        [*filters.years, *params],
+        params,
     )
+
+
+def _coverage(filters: Filters) -> tuple[str, list[object]]:
+    condition, params = filters.where_agency()
+    own_reports = "true" if filters.scope == "agency" else "false"
+    sql = _COVERAGE.format(condition=condition, scope=filters.scope, own_reports=own_reports)
+    return sql, [*filters.years, *params]
 
 
 def count_agencies(warehouse: Warehouse, filters: Filters) -> int:

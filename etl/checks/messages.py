@@ -9,6 +9,7 @@ _KNOWN = {
     "agency": "agency.agency",
     "year": "placed.year::varchar",
     "section": "placed.section::varchar",
+    "section_no": "substr('一二三四五六', placed.section::integer, 1)",
     "section_zh": "check_section.label_zh",
     "section_en": "check_section.label_en",
     "item_zh": "check_item.label_zh",
@@ -24,9 +25,9 @@ _KNOWN = {
 def message_sql(template: str) -> str:
     """An SQL expression for the text of ``template``.
 
-    A placeholder is one of the words known for every finding (agency, year, section, the labels,
-    left, right, gap for their distance) or a text column of the rule's own query. The text is
-    null, and refused by the warehouse, where a column is.
+    A placeholder is one of the words known for every finding (agency, year, section, section_no
+    for its Chinese numeral, the labels, left, right, gap for their distance) or a text column of
+    the rule's own query. The text is null, and refused by the warehouse, where a column is.
     """
     parts = _PLACEHOLDER.split(template)
     literals = [_quoted(part) for part in parts[0::2]]

@@ -16,8 +16,9 @@ from etl.form import EDITIONS, load_form
 
 _FINDINGS: Final = """
 select finding.agency, finding.region, finding.level, finding.kind, finding.year,
-       finding.scope::varchar as scope, finding.severity::varchar as severity, finding.attribution, finding.rule,
-       rule.title_{language} as title, finding.section, finding.item, finding.party,
+       finding.scope::varchar as scope, finding.severity::varchar as severity,
+       finding.attribution, finding.rule, rule.title_{language} as title,
+       finding.section, finding.item, finding.party,
        finding.left_value, finding.right_value, finding.delta,
        finding.message_{language} as message, finding.finding_id
 from finding left join rule using (rule)
@@ -25,7 +26,8 @@ where finding.finding_id in (select finding_id from finding where {condition})
 order by finding.agency, finding.year, scope, finding.rule, finding.finding_id
 """
 _CELLS: Final = """
-select report.agency, report.year, report.scope::varchar as scope, report.form, cell.section, cell.item, cell.party,
+select report.agency, report.year, report.scope::varchar as scope, report.form,
+       cell.section, cell.item, cell.party,
        cell.value, cell.state::varchar as state, cell.raw, cell.place, cell.report_id
 from cell join report using (report_id)
 join form_cell on form_cell.form = report.form and form_cell.section = cell.section
@@ -93,12 +95,14 @@ def _labelled(frame: pd.DataFrame, language: Language) -> pd.DataFrame:
     """Put labels in place of the codes of item and party, each also where the other is null."""
     lines, heads = _labels(language)
     keys = list(zip(frame["section"], frame["item"], frame["party"], strict=True))
-    named = [lines[s, i] if isinstance(i, str) else None for s, i, _ in keys]
+    named = [lines.get((s, i), i) if isinstance(i, str) else None for s, i, _ in keys]
     across = [
-        heads[s, i if isinstance(i, str) else "", p] if isinstance(p, str) else None
+        heads.get((s, i if isinstance(i, str) else "", p), p) if isinstance(p, str) else None
         for s, i, p in keys
     ]
-    return frame.assign(item=named, party=across)
+    return frame.assign(
+        item=pd.Series(named, frame.index, object), party=pd.Series(across, frame.index, object)
+    )
 
 
 @cache

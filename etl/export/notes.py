@@ -33,9 +33,12 @@ def snapshot_line(query: Query) -> str:
     """Name the snapshot and when it was built; empty for a warehouse without one."""
     rows = query("select snapshot_id, built_at, gouji_version from snapshot", [])
     lines = (
-        f"{row.snapshot_id} · {word_time(row.built_at)} · gouji {row.gouji_version}"
-        for row in rows.itertuples()
-    )
+        f"{snapshot} · {word_time(built_at)} · gouji {version}"
+        for snapshot, built_at, version in zip(
+            rows["snapshot_id"], rows["built_at"].dt.to_pydatetime(), rows["gouji_version"],
+            strict=True,
+        )
+    )  # fmt: skip
     return next(lines, "")
 
 

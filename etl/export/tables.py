@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -124,7 +123,7 @@ def write_whole(content: bytes, path: Path) -> Path:
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         part.write_bytes(content)
-        os.replace(part, target)
+        part.replace(target)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:

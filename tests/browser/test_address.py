@@ -50,6 +50,19 @@ def test_first_visit_to_a_deep_link(
     assert shown(copied) == shown(tab)
 
 
+def test_first_visitor_chooses_on_the_overview(fresh_server: Server, visitor: Visitor) -> None:
+    tab = visitor.open(fresh_server.url("overview"))
+
+    choose_filter(tab, "起始年度", "2021", "from=2021")
+    expect_page(tab, "overview")
+    expect(filter_field(tab, "起始年度")).to_have_value("2021")
+
+    # Nothing is printed but the address, however many files are asked for.
+    printed = fresh_server.log.read_text("utf-8").splitlines()
+    assert len(printed) == 1, printed
+    assert fresh_server.address in printed[0]
+
+
 def test_filters_follow_the_menu(
     visitor: Visitor, server: Server, sample_warehouse: DuckDBPyConnection
 ) -> None:

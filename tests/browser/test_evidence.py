@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -66,7 +67,10 @@ def expect_total_flagged(tab: Page, mismatch: Mismatch) -> None:
 
 
 def test_a_finding_leads_to_the_printed_cell(
-    visitor: Visitor, server: Server, sample_warehouse: DuckDBPyConnection
+    visitor: Visitor,
+    colleague: Visitor,
+    server: Server,
+    sample_warehouse: DuckDBPyConnection,
 ) -> None:
     mismatch = worst_mismatch(sample_warehouse)
     tab = visitor.open(server.url("findings", rule="applicant-total"))
@@ -79,6 +83,12 @@ def test_a_finding_leads_to_the_printed_cell(
     expect(main.get_by_role("heading", name="申请人合计不符")).to_be_visible()
     expect(main.get_by_text(mismatch.path)).to_be_visible()
     expect_total_flagged(tab, mismatch)
+
+    expect(tab).to_have_url(re.compile(r"[?&]finding=[^&]+"))
+    copied = colleague.open(tab.url)
+    expect(copied.get_by_role("heading", name="申请人合计不符")).to_be_visible()
+    expect(copied.get_by_role("link", name=mismatch.agency)).to_be_visible()
+    expect_total_flagged(copied, mismatch)
 
     link.click()
     expect_page(tab, "agency")

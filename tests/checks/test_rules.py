@@ -50,6 +50,15 @@ def test_rule_decides_example(
     assert places == list(example.places)
 
 
+def test_sections_are_named_as_the_form_numbers_them(checked: DuckDBPyConnection) -> None:
+    told = checked.execute(
+        "select message_zh, section from finding where rule = 'unreadable-cell'"
+    ).fetchall()
+    assert told
+    for message, section in told:
+        assert message.startswith(f"第{'一二三四五六'[section - 1]}部分“")
+
+
 @pytest.mark.parametrize(("agency_id", "example"), FAILING, ids=_name)
 def test_failure_is_told_in_both_languages(
     checked: DuckDBPyConnection, agency_id: int, example: Example

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from dashboard.charts.agency import draw_request_trend
 from dashboard.queries.agency import read_cells, read_reports, read_request_trend
+from dashboard.texts import all_texts
 from dashboard.warehouse import Warehouse
 from etl.form import load_form
 from tests.dashboard.conftest import OpenPage
@@ -22,6 +25,14 @@ def test_cells_keep_their_five_states(known_warehouse: Path) -> None:
     assert states == ["number", "blank", "dash", "unreadable", "absent"]
     assert cells[3, "other_misc", "research"].value is None
     assert cells[3, "other_misc", "legal_service"].raw == "若干<b>"
+
+
+def test_every_channel_of_a_claim_has_words() -> None:
+    cues = resources.files("etl.recognise.claims").joinpath("cues.csv").read_text("utf-8")
+    rows = csv.DictReader(cues.splitlines())
+    channels = {row["cue"] for row in rows if row["meaning"] == "channel"}
+    assert {"website", "wechat"} <= channels
+    assert {f"channel.{code}" for code in channels} <= set(all_texts())
 
 
 def test_no_such_report_is_an_error(known_warehouse: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import zipfile
 from pathlib import Path
@@ -11,8 +12,11 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 import etl.export.tables
+from dashboard.texts import text
+from etl.cli import main
 from etl.export import (
     ExportError,
     Selection,
@@ -22,10 +26,12 @@ from etl.export import (
     export_findings,
     measure,
 )
-from etl.export.arrange import arrange
+from etl.export.arrange import Layout, arrange
 from etl.export.comparison import query_of
+from etl.export.headings import heading
+from etl.export.lists import findings_table
 from etl.export.marks import legend, mark
-from etl.export.tables import Column, Table, safe_text, table_bytes
+from etl.export.tables import Column, Table, safe_text, table_bytes, write_whole
 from tests.dashboard.printed import build_printed
 
 AWKWARD = '=HYPERLINK("http://x","某局")'
@@ -129,6 +135,61 @@ def test_no_rate_of_change_of_a_rate_or_on_a_small_base(long: pd.DataFrame) -> N
     assert pd.isna(pick(long, "甲局", 2022, "disclosure_rate")["change_percent"])
 
 
+@pytest.fixture(scope="module")
+def both_scopes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A government with its own reports and roll-ups of the same years."""
+    own = {("丙县政府", year): {("received", "total"): 1.0 * year - 2000} for year in (2021, 2022)}
+    rolled = {("丙县政府", year): {("received", "total"): 50.0 * year} for year in (2021, 2022)}
+    path = tmp_path_factory.mktemp("scopes") / "warehouse.duckdb"
+    return build_printed(path, own, rolled)
+
+
+def test_a_rollup_is_never_compared_with_the_governments_own_report(both_scopes: Path) -> None:
+    with duckdb.connect(str(both_scopes), read_only=True) as connection:
+        frame = compare(query_of(connection), [measure("received")])
+    found = frame.set_index(["scope", "year"])
+    assert found["value"].to_dict() == {
+        ("agency", 2021): 21, ("agency", 2022): 22,
+        ("rollup", 2021): 101050, ("rollup", 2022): 101100,
+    }  # fmt: skip
+    changes = found["change"].dropna().to_dict()
+    assert changes == {("agency", 2022): 1, ("rollup", 2022): 50}
+
+
+def figures_in(file: Path) -> set[object]:
+    """The figures of an exported comparison of a single measure."""
+    if file.suffix == ".csv":
+        _, *rows = csv.reader(io.StringIO(file.read_text("utf-8-sig")))
+        return {int(figure) for row in rows for figure in row[4:]}
+    if file.suffix == ".xlsx":
+        book = openpyxl.load_workbook(file)
+        rows_of = book.worksheets[0].iter_rows(min_row=3, min_col=5, values_only=True)
+        return {figure for row in rows_of for figure in row}
+    return set(pd.read_parquet(file)["value"])
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
+@pytest.mark.parametrize(("scope", "figures"), [("agency", {21, 22}), ("rollup", {101050, 101100})])
+def test_the_command_exports_one_scope(
+    both_scopes: Path, tmp_path: Path, ending: str, scope: str, figures: set[int]
+) -> None:
+    out = tmp_path / f"t{ending}"
+    command = ["export", "comparison", "--warehouse", str(both_scopes), "--out", str(out)]
+    asked = [*command, "--measure", "received", "--scope", scope]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 0, result.output
+    assert figures_in(out) == figures
+
+
+@pytest.mark.parametrize("layout", ["agency_rows", "report_rows", "agency_columns"])
+def test_both_scopes_side_by_side_are_told_apart(both_scopes: Path, layout: Layout) -> None:
+    received = [measure("received")]
+    with duckdb.connect(str(both_scopes), read_only=True) as connection:
+        table = arrange(compare(query_of(connection), received), received, layout)
+    told = {*table.names(), *(cell for row in table.rows() for cell in row)}
+    assert {"丙县政府", "丙县政府（政府汇总）", 22, 101100} <= told
+
+
 def test_agencies_down_and_years_across(long: pd.DataFrame) -> None:
     table = arrange(long, [measure(code) for code in CODES])
     assert table.names()[4:7] == [
@@ -221,12 +282,15 @@ def test_cells_carry_mark_and_state(known_warehouse: Path, tmp_path: Path) -> No
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == len(plain) == 200
     odd = {row["列"]: (row["数值"], row["状态"]) for row in rows if row["行"].startswith("3.其他")}
-    assert odd["科研机构"] == ("空白", "blank")
-    assert odd["社会公益组织"] == ("短横", "dash")
-    assert odd["法律服务机构"] == ("不可读", "unreadable")
-    assert odd["其他"] == ("未印", "absent")
-    assert odd["自然人"] == ("0", "number")
+    assert odd["科研机构"] == ("空白", "空白")
+    assert odd["社会公益组织"] == ("短横", "短横")
+    assert odd["法律服务机构"] == ("不可读", "不可读")
+    assert odd["其他"] == ("未印", "未印")
+    assert odd["自然人"] == ("0", "数字")
+    assert not {"报告编号", "report_id"} & set(rows[0])
     assert plain["value"].isna().sum() == 4
+    assert plain["report_id"].nunique() == 1
+    assert set(plain["state"]) == {"number", "blank", "dash", "unreadable", "absent"}
 
 
 def test_findings_come_with_labels(known_warehouse: Path, tmp_path: Path) -> None:
@@ -234,10 +298,65 @@ def test_findings_come_with_labels(known_warehouse: Path, tmp_path: Path) -> Non
     with duckdb.connect(str(known_warehouse), read_only=True) as connection:
         path = export_findings(connection, tmp_path / "f.xlsx", where, "en")
     sheet = openpyxl.load_workbook(path)["Findings"]
-    rows = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert len(rows) == 4
-    assert [row[7] for row in rows] == sorted(str(row[7]) for row in rows)
-    assert "1. Requests newly received this year" in [row[10] for row in rows]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    found = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert [row["Rule"] for row in found] == sorted(str(row["Rule"]) for row in found)
+    labelled = {
+        row["Rule"]: (row["Severity"], row["Attribution"], row["Row"], row["Column"])
+        for row in found
+    }
+    received = "1. Requests newly received this year"
+    assert labelled["applicant-total"] == ("Error", "The report", received, None)
+    assert labelled["claim-received"] == ("Query", "Unclear", received, "Total")
+
+
+def test_findings_in_parquet_are_codes(known_warehouse: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(known_warehouse), read_only=True) as connection:
+        frame = pd.read_parquet(export_findings(connection, tmp_path / "f.parquet"))
+    assert {"severity", "attribution", "scope", "item", "party", "finding_id"} <= set(frame)
+    assert set(frame["severity"]) == {"error", "query"}
+    assert {"natural_person", "legal_service"} <= set(frame["party"])
+
+
+def test_a_party_is_labelled_without_an_item() -> None:
+    columns = {"agency": "甲局", "severity": "error", "attribution": "report", "scope": "agency"}
+    placed = pd.DataFrame(
+        [
+            {**columns, "section": 3, "item": None, "party": "natural_person"},
+            {**columns, "section": 4, "item": "upheld", "party": None},
+            {**columns, "section": None, "item": None, "party": None},
+        ]
+    )
+    frame = findings_table(lambda *_: placed, language="zh").frame
+    assert frame["party"].tolist()[0] == "自然人"
+    assert frame["item"].tolist()[1] == "结果维持"
+    assert frame[["item", "party"]].isna().to_numpy().tolist() == [
+        [True, False],
+        [False, True],
+        [True, True],
+    ]
+
+
+def test_a_file_is_replaced_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.csv"
+    write_whole(b"old", path)
+
+    def full(_: Path, __: bytes) -> int:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match=r"t\.csv"):
+            write_whole(b"new", path)
+    assert path.read_bytes() == b"old"
+    assert write_whole(b"new", path).read_bytes() == b"new"
+    assert [file.name for file in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_words_of_codes_are_those_of_the_dashboard() -> None:
+    codes = ("severity.error", "attribution.unclear", "scope.agency", "scope.rollup")
+    for code in codes:
+        assert [heading(code, "zh"), heading(code, "en")] == [text(code, "zh"), text(code, "en")]
 
 
 def test_what_does_not_fit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,12 @@ def test_rollups_are_never_mixed_with_agencies(known_warehouse: Path) -> None:
     assert count_reports(warehouse, Filters((2022, 2022), regions=("云泽县",))) == 2
 
 
+def test_levels_and_kinds_are_listed_by_rank(known_warehouse: Path) -> None:
+    choices = read_choices(Warehouse(known_warehouse))
+    assert choices.levels == ("县级", "乡级")
+    assert choices.kinds == ("政府", "部门", "乡镇")
+
+
 def test_the_alias_stands_before_every_column() -> None:
     condition, params = Filters((2019, 2021), regions=("a", "b"), agencies=(7,)).where("f")
     assert condition.count("?") == len(params) == 6

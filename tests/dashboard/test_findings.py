@@ -83,6 +83,17 @@ def test_the_evidence_shows_both_sides_the_cell_and_the_place(
     assert any("reports/2022/云泽县民政局.html" in caption for caption in captions)
 
 
+def test_evidence_of_a_finding_that_the_list_leaves_out_can_be_closed(
+    open_page: OpenPage, known_warehouse: Path
+) -> None:
+    app = open_page("findings", known_warehouse, lang="en", finding="f1", severity="query")
+    assert app.metric
+    app.button(key="evidence_close").click().run()
+    assert not app.exception
+    assert not app.metric
+    assert app.text_input(key="finding").value == ""
+
+
 def test_a_finding_without_a_report_has_no_table(
     open_page: OpenPage, known_warehouse: Path
 ) -> None:

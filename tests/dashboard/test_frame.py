@@ -93,11 +93,11 @@ def test_unknown_parameters_are_ignored(open_page: OpenPage, known_warehouse: Pa
 
 
 def test_the_snapshot_line_and_the_sample_mark_are_shown(
-    open_page: OpenPage, known_warehouse: Path
+    open_page: OpenPage, known_warehouse: Path, in_shanghai: None
 ) -> None:
     app = open_page("overview", known_warehouse, lang="en")
     captions = [caption.value for caption in app.caption]
-    assert "Data of 2024-04-02 09:30: 10 reports from 12 files. gouji 0.1.0" in captions
+    assert "Data of 2024-04-02 17:30 (UTC+08:00): 10 reports from 12 files. gouji 0.1.0" in captions
     assert any("made-up samples" in element.value for element in app.markdown)
 
 

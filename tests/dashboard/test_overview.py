@@ -19,31 +19,42 @@ from dashboard.warehouse import Warehouse
 from tests.dashboard.conftest import OpenPage
 
 ALL = Filters((2020, 2023))
-NAMES = {"reported": "R", "refused": "F", "missing": "M", "not_due": "N"}
+NAMES = {"reported": "R", "missing": "M", "not_due": "N"}
 
 
-def test_coverage_tells_missing_from_refused_and_not_due(known_warehouse: Path) -> None:
+def test_coverage_tells_missing_from_not_due(known_warehouse: Path) -> None:
     coverage = read_coverage(Warehouse(known_warehouse), ALL).set_index(["agency_id", "year"])
     states = coverage["state"]
-    assert states[5].tolist() == ["not_due", "not_due", "missing", "refused"]
+    assert states[5].tolist() == ["not_due", "not_due", "missing", "missing"]
     assert states[1].tolist() == ["reported"] * 4
-    assert states[4].tolist() == ["not_due"] * 3 + ["reported"]
+    # It has a roll-up of that year, which is no report of its own.
+    assert states[4].tolist() == ["not_due"] * 3 + ["missing"]
     assert len(states) == 20
+
+
+def test_coverage_of_rollups_leaves_own_reports_out(known_warehouse: Path) -> None:
+    rollups = Filters((2020, 2023), scope="rollup")
+    coverage = read_coverage(Warehouse(known_warehouse), rollups).set_index(["agency_id", "year"])
+    assert coverage["state"].to_dict() == {
+        (4, 2020): "not_due", (4, 2021): "not_due", (4, 2022): "not_due", (4, 2023): "reported",
+    }  # fmt: skip
+    regions = read_coverage_by_region(Warehouse(known_warehouse), rollups)
+    assert (regions["due"].sum(), regions["reported"].sum()) == (1, 1)
 
 
 def test_regions_say_how_many_of_how_many(known_warehouse: Path) -> None:
     regions = read_coverage_by_region(Warehouse(known_warehouse), ALL)
     last = regions[regions["year"] == 2023].set_index("region")
-    assert (last.at["澄岭县", "due"], last.at["澄岭县", "reported"]) == (3, 2)
+    assert (last.at["澄岭县", "due"], last.at["澄岭县", "reported"]) == (3, 1)
     figure = draw_region_coverage(regions, "?")
-    assert "2/3" in figure.data[0].text.ravel().tolist()
+    assert "1/3" in figure.data[0].text.ravel().tolist()
 
 
 def test_the_coverage_chart_puts_agencies_with_gaps_on_top(known_warehouse: Path) -> None:
     figure = draw_coverage(read_coverage(Warehouse(known_warehouse), ALL), NAMES)
     grid = figure.data[0]
     assert grid.y[-1] == "澄岭县水利局"
-    assert list(grid.customdata[-1]) == ["N", "N", "M", "F"]
+    assert list(grid.customdata[-1]) == ["N", "N", "M", "M"]
     assert [trace.name for trace in figure.data[1:]] == list(NAMES.values())
 
 
@@ -70,7 +81,7 @@ def test_the_page_shows_these_numbers(open_page: OpenPage, known_warehouse: Path
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown == {
         "Agencies": "5",
-        "Reports read": "10",
+        "Reports read": "9",
         "Files rejected": "1",
         "Errors": "5",
         "Queries": "3",
