@@ -31,7 +31,7 @@ BADGES: tuple[tuple[str, str, Literal["red", "orange", "blue"]], ...] = (
     ("query", "queries", "orange"),
     ("note", "notes", "blue"),
 )
-STATES = ("reported", "missing", "not_due")
+STATES = ("reported", "rolled_up", "missing", "not_due")
 AGENCY_ROWS = 250
 """More agencies than this are summed up by region."""
 _VISIBLE_ROWS = 40

@@ -17,7 +17,12 @@ SERIES = (BLUE, AMBER, GREEN, RED, SKY, PLUM, OLIVE, GREY)
 
 SEVERITY = {"error": RED, "query": AMBER, "note": SKY}
 ATTRIBUTION = {"report": BLUE, "reading": PLUM, "unclear": GREY}
-COVERAGE = {"reported": BLUE, "missing": RED, "not_due": "#a8b0b733"}
+COVERAGE = {
+    "reported": BLUE,
+    "rolled_up": "#a9c9e4",
+    "missing": RED,
+    "not_due": "#a8b0b733",
+}
 """Colours of a report that is there, is due and not there, and is not due."""
 
 _FEW_BARS = 6

@@ -20,6 +20,10 @@ printed as (select distinct agency_id, year from report where scope = '{scope}')
 span as (select agency_id, min(year) as first, max(year) as last from printed group by agency_id)
 select chosen.agency_id, chosen.agency, chosen.region, years.year,
        case when printed.agency_id is not null then 'reported'
+            when {own_reports} and exists (
+                from report
+                where report.agency_id = chosen.agency_id and report.year = years.year
+            ) then 'rolled_up'
             when chosen.told and years.year >= coalesce(chosen.reports_from, -32768)
                  and years.year <= coalesce(chosen.reports_to, 32767) then 'missing'
             when not chosen.told and years.year between span.first and span.last then 'missing'
@@ -32,10 +36,11 @@ where {own_reports} or span.agency_id is not null
 
 
 def read_coverage(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
-    """One row an agency and year with its state: reported, missing or not_due.
+    """One row an agency and year with its state: reported, rolled_up, missing or not_due.
 
     Due is what the roster says; without a roster, the years from an agency's first report to its
-    last. A roster doesn't say who owes a roll-up: in their view only governments with one are
+    last. A government whose roll-up is there owes no report of its own beside it (``rolled_up``),
+    as ``report-missing`` has it. A roster doesn't say who owes a roll-up: in their view only governments with one are
     listed, due from the first to the last.
     """
     coverage, params = _coverage(filters)
@@ -47,7 +52,7 @@ def read_coverage_by_region(warehouse: Warehouse, filters: Filters) -> pd.DataFr
     coverage, params = _coverage(filters)
     return warehouse.query(
         f"with coverage as ({coverage}) "
-        "select region, year, count(*) filter (state <> 'not_due') as due, "
+        "select region, year, count(*) filter (state in ('reported', 'missing')) as due, "
         "count(*) filter (state = 'reported') as reported "
         "from coverage group by region, year order by region, year",
         params,
