@@ -40,8 +40,8 @@ def read_coverage(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 
     Due is what the roster says; without a roster, the years from an agency's first report to its
     last. A government whose roll-up is there owes no report of its own beside it (``rolled_up``),
-    as ``report-missing`` has it. A roster doesn't say who owes a roll-up: in their view only governments with one are
-    listed, due from the first to the last.
+    as ``report-missing`` has it. A roster doesn't say who owes a roll-up: in their view only
+    governments with one are listed, due from the first to the last.
     """
     coverage, params = _coverage(filters)
     return warehouse.query(f"{coverage} order by region, agency, years.year", params)
