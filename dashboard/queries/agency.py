@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import pandas as pd
 
 from dashboard.rows import records
 from dashboard.warehouse import Warehouse
-from etl.form import Edition, Form, load_form
+from etl.form import Form, as_edition, load_form
 from etl.reading import CellReading
 
 Key = tuple[int, str, str]
@@ -52,7 +50,7 @@ def read_cells(warehouse: Warehouse, report_id: int) -> tuple[Form, dict[Key, Ce
     )
     if found.empty:
         raise LookupError(f"no report {report_id}")
-    form = load_form(cast("Edition", found["form"].iloc[0]))
+    form = load_form(as_edition(found["form"].iloc[0]))
     cells = {}
     for row in records(found):
         printed = form.cells[int(row["number"]) - 1]

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.queries.rates import count_where, sum_columns, summed
 from dashboard.warehouse import Warehouse, kept_answer
-from etl.form import all_items, all_pairs, load_form
+from etl.form import EDITIONS, all_items, all_pairs, as_edition, load_form
 from etl.warehouse.schema import disclosure_column
 
 Group = Literal["region", "level", "kind"]
@@ -96,7 +96,7 @@ def _figures(filters: Filters, topic: str, party: str) -> tuple[str, list[object
             f"left join ({_CLAIMS}) as stated using (report_id) where {condition}",
             values,
         )
-    printing = [form for form in ("2019", "2021") if party in _printed(topic, form)]
+    printing = [form for form in EDITIONS if party in _printed(topic, form)]
     forms = ", ".join(f"'{form}'" for form in printing)
     return (
         f"select agency_id, region, level, kind, year, {disclosure_column(topic, party)} as value "
@@ -125,7 +125,7 @@ def _claimed_by_year(warehouse: Warehouse, filters: Filters) -> pd.DataFrame:
 def _lengthen(wide: pd.DataFrame, topic: str, columns: dict[str, str]) -> pd.DataFrame:
     parts = []
     for column, party in columns.items():
-        own = wide[wide["form"].isin([f for f in ("2019", "2021") if party in _printed(topic, f)])]
+        own = wide[wide["form"].isin([f for f in EDITIONS if party in _printed(topic, f)])]
         part = own[["year", "reports"]].assign(
             party=party, total=own[column], known=own[f"{column}_n"]
         )
@@ -141,5 +141,5 @@ def _sum(values: pd.Series[float]) -> float:
 
 
 def _printed(topic: str, edition: str) -> tuple[str, ...]:
-    form = load_form("2019" if edition == "2019" else "2021")
+    form = load_form(as_edition(edition))
     return tuple(cell.party for cell in form.section_cells(2) if cell.item == topic)

@@ -10,7 +10,7 @@ from dashboard.filters import Filters
 from dashboard.queries.rates import count_where, sum_columns, summed
 from dashboard.warehouse import Warehouse, kept_answer
 from etl.export.measures import SMALL_DENOMINATOR, Measure, measure
-from etl.form import all_parties, load_form
+from etl.form import NEWEST, all_parties, load_form
 
 VOLUMES: Final = ("received", "carried_in", "concluded", "carried_out")
 OUTCOMES: Final = ("granted", "partial", "refused", "unable", "rejected", "other_handling")
@@ -19,7 +19,7 @@ REASON_GROUPS: Final = ("refused", "unable", "rejected")
 
 def reasons_of(group: str) -> tuple[str, ...]:
     """List the items of a group of reasons as the form prints them."""
-    return tuple(line.item for line in load_form("2021").section_lines(3) if line.group == group)
+    return tuple(line.item for line in load_form(NEWEST).section_lines(3) if line.group == group)
 
 
 def applicants() -> tuple[str, ...]:

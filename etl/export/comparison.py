@@ -13,7 +13,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from etl.export.measures import SMALL_DENOMINATOR, Measure, Term
-from etl.form import EDITIONS, load_form
+from etl.form import EDITIONS, as_edition, load_form
 from etl.warehouse.schema import disclosure_column
 
 Where = tuple[str, list[object]]
@@ -81,16 +81,14 @@ def add_changes(long: pd.DataFrame, measures: Sequence[Measure]) -> pd.DataFrame
     broken = {m.code for m in measures if m.breaks}
     rates = {m.code for m in measures if m.is_rate}
     is_rate = merged["measure"].isin(rates)
-    other_edition = merged["form"].map({"2019": "2021", "2021": "2019"})
+    other_form = merged["form_before"].notna() & (merged["form_before"] != merged["form"])
     state = pd.Series("number", index=merged.index)
     small = (merged["denominator"] < SMALL_DENOMINATOR) | (
         merged["denominator_before"] < SMALL_DENOMINATOR
     )
     state = state.mask(is_rate & small, "small")
     state = state.mask(merged["value_before"].isna(), "no_previous")
-    state = state.mask(
-        merged["measure"].isin(broken) & (merged["form_before"] == other_edition), "series_break"
-    )
+    state = state.mask(merged["measure"].isin(broken) & other_form, "series_break")
     state = state.mask(merged["state"] != "number", merged["state"])
     percent_state = state.mask(
         (state == "number") & ~is_rate & (merged["value_before"] < SMALL_DENOMINATOR), "small"
@@ -235,7 +233,7 @@ def _edition_states(
 
 def _state_sql(terms: Sequence[Term], edition: str) -> str:
     """Give SQL of the one state that all cells share, or ``incomplete`` when they differ."""
-    form = load_form("2019" if edition == "2019" else "2021")
+    form = load_form(as_edition(edition))
     cells = dict.fromkeys(f"cell_states[{form.cell(*t.cell).number}]" for t in terms)
     if len(cells) == 1:
         return f"{next(iter(cells))}::varchar"

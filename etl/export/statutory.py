@@ -20,7 +20,7 @@ from etl.export.marks import mark
 from etl.export.measures import Language
 from etl.export.notes import write_notes
 from etl.export.tables import ExportError, write_notes_sheet
-from etl.form import Form, Head, Line, groups, load_form, section_headings
+from etl.form import Form, Head, Line, as_edition, groups, load_form, section_headings
 
 MAX_REPORTS: Final = 200
 """Worksheets that one workbook takes."""
@@ -48,7 +48,7 @@ def statutory_bytes(query: Query, where: Where = EVERYTHING, language: Language 
         looks = _looks(book)
         names = _sheet_names(reports)
         for name, row in zip(names, reports.to_dict("records"), strict=True):
-            form = load_form("2019" if row["form"] == "2019" else "2021")
+            form = load_form(as_edition(str(row["form"])))
             printed = _printed(row["cell_values"], row["cell_states"], language)
             sheet = _Sheet(book.add_worksheet(name), form, printed, looks, language)
             sheet.draw(f"{row['agency']} {row['year']}")

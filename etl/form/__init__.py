@@ -29,6 +29,7 @@ Kind = Literal["count", "change", "amount"]
 Axis = Literal["item", "party"]
 
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
+NEWEST: Edition = EDITIONS[-1]
 TABLE_SECTIONS = (2, 3, 4)
 FIRST_YEAR = 2019
 """The first report year for which the statutory form exists."""
@@ -145,6 +146,14 @@ def edition_for_year(year: int) -> Edition:
     if year < FIRST_YEAR:
         raise ValueError(f"no statutory form for report year {year}; the first is {FIRST_YEAR}")
     return "2019" if year < 2021 else "2021"
+
+
+def as_edition(text: str) -> Edition:
+    """The edition of this name; ValueError for a name that is none."""
+    for edition in EDITIONS:
+        if edition == text:
+            return edition
+    raise ValueError(f"no edition {text!r} of the form; there are {EDITIONS}")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from etl.form import Edition, Head, Line, load_form
+from etl.form import Edition, Head, Line, as_edition, load_form
 from etl.recognise.columns import LabelledRow, is_in_order
 from etl.recognise.labels import edition_index, group_index, head_index, line_index
 from etl.recognise.numbers import is_value, read_cell
@@ -189,9 +189,10 @@ def _edition(rows: Sequence[Row]) -> Edition | None:
     votes = Counter(
         code for row in rows for cell in row.filled if (code := edition_index().exact(cell.text))
     )
-    if not votes or votes["2019"] == votes["2021"]:
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return "2019" if votes["2019"] > votes["2021"] else "2021"
+    return as_edition(ranked[0][0])
 
 
 def _note_unknown(table: TableReading, row: Row) -> None:

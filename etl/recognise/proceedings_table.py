@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from etl.form import FormCell, all_items, all_parties, load_form
+from etl.form import NEWEST, FormCell, all_items, all_parties, load_form
 from etl.recognise.columns import is_in_order
 from etl.recognise.labels import head_index, line_index
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
 from etl.recognise.tables import TableReading, heading_section, join_cells, regroup
 
-_CELLS = load_form("2021").section_cells(4)
+_CELLS = load_form(NEWEST).section_cells(4)
 _OUTCOMES = all_items(4)
 _ROUTES = all_parties(4)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from etl.form import Edition, Head, all_items, load_form
+from etl.form import NEWEST, Edition, Head, all_items, load_form
 from etl.reading import CellReading
 from etl.recognise.columns import Columns, LabelledRow, Layout, is_in_order
 from etl.recognise.labels import group_index, head_index, line_index
@@ -14,7 +14,7 @@ from etl.recognise.numbers import is_value
 from etl.recognise.rows import Row, RowCell
 from etl.recognise.tables import NATURAL_PERSON, TableReading, join_cells, last_label, regroup
 
-_HEADS: tuple[Head, ...] = load_form("2021").section_heads(3)
+_HEADS: tuple[Head, ...] = load_form(NEWEST).section_heads(3)
 _PARTIES = tuple(head.party for head in _HEADS)
 _TOTAL_FIRST = (_PARTIES[-1], *_PARTIES[:-1])
 _ORGANISATIONS = tuple(head.party for head in _HEADS if head.group == "organisation")
