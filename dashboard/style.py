@@ -16,7 +16,6 @@ SERIES = (BLUE, AMBER, GREEN, RED, SKY, PLUM, OLIVE, GREY)
 """Colours of categories, in this order."""
 
 SEVERITY = {"error": RED, "query": AMBER, "note": SKY}
-ATTRIBUTION = {"report": BLUE, "reading": PLUM, "unclear": GREY}
 COVERAGE = {
     "reported": BLUE,
     "rolled_up": "#a9c9e4",

@@ -16,7 +16,6 @@ from etl.export.tables import Column, Style, Table
 Layout = Literal["agency_rows", "report_rows", "agency_columns"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 Shown = Literal["value", "change", "change_percent", "numerator", "denominator"]
-SHOWN: tuple[Shown, ...] = get_args(Shown)
 _AGENCY = ("agency", "region", "level", "kind")
 
 

@@ -82,11 +82,6 @@ def place_cells(
     )
 
 
-def _slot(cell: Placed, slot_place: Callable[[int, int], str]) -> Slot:
-    place = slot_place(cell.row, cell.column)
-    return Slot(cell.text, cell.row, cell.column, place, cell.row_span, cell.column_span)
-
-
 def rectangle(
     rows: Sequence[Sequence[str]], place: str, slot_place: Callable[[int, int], str]
 ) -> Grid:

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from importlib import resources
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from etl.roster import RosterEntry
+from etl.roster import COLUMNS, RosterEntry
+from etl.warehouse.connect import insert_rows
+
+_ROSTER = pa.schema(
+    [(name, pa.string()) for name in COLUMNS[:6]]
+    + [("aliases", pa.list_(pa.string())), ("reports_from", pa.int16()), ("reports_to", pa.int16())]
+)
 
 
 def store_roster(connection: DuckDBPyConnection, entries: Sequence[RosterEntry]) -> None:
     """Replace the warehouse's roster."""
     connection.execute("delete from roster")
-    for entry in entries:
-        connection.execute(
-            "insert into roster values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                entry.agency,
-                entry.short_name,
-                entry.level,
-                entry.kind,
-                entry.region,
-                entry.parent,
-                list(entry.aliases),
-                entry.reports_from,
-                entry.reports_to,
-            ],
+    rows = [
+        (
+            entry.agency, entry.short_name, entry.level, entry.kind, entry.region, entry.parent,
+            list(entry.aliases), entry.reports_from, entry.reports_to,
         )
+        for entry in entries
+    ]  # fmt: skip
+    insert_rows(connection, "roster", _ROSTER, rows)
 
 
 def resolve_reports(connection: DuckDBPyConnection) -> None:
@@ -58,9 +58,9 @@ def _register_names(connection: DuckDBPyConnection) -> None:
     means = {agency: agency for agency, _, _ in roster}
     for agency, _, aliases in roster:
         means |= dict.fromkeys(aliases, agency)
-    short_names = [short for _, short, _ in roster if short]
+    shared = Counter(short for _, short, _ in roster)
     for agency, short, _ in roster:
-        if short and short not in means and short_names.count(short) == 1:
+        if short and short not in means and shared[short] == 1:
             means[short] = agency
     for (name,) in printed:
         means.setdefault(name, name)

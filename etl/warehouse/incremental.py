@@ -6,14 +6,35 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.errors import UsageError
 from etl.refusals import refusal_text
 from etl.sources import FileResult, absolute, reading_version
-from etl.warehouse.connect import fetch_one
+from etl.warehouse.connect import fetch_one, insert_rows
 from etl.warehouse.readings import READING_TABLES, insert_readings
 from etl.warehouse.schema import schema_version
+
+_TEXT = pa.string()
+_MET = pa.schema({"key": _TEXT, "root": _TEXT, "path": _TEXT})
+_SOURCE = pa.schema(
+    {
+        "source_id": _TEXT,
+        "path": _TEXT,
+        "format": _TEXT,
+        "bytes": pa.int64(),
+        "status": _TEXT,
+        "reason": _TEXT,
+        "read_at": pa.timestamp("us"),
+        "reason_zh": _TEXT,
+        "reason_en": _TEXT,
+        "reason_place": _TEXT,
+        "reader_version": _TEXT,
+        "root": _TEXT,
+        "reading_key": _TEXT,
+    }
+)
 
 
 def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]:
@@ -89,11 +110,9 @@ def store_results(
     met.update(result.key for result in results)
     _delete_readings(connection, list(fresh))
     insert_readings(connection, [r.reading for r in fresh.values() if r.reading is not None])
-    for result in results:
-        if result.known:
-            _insert_known(connection, result)
-        else:
-            _insert_source(connection, result)
+    _insert_known(connection, [result for result in results if result.known])
+    new = [_source_row(result) for result in results if not result.known]
+    insert_rows(connection, "source", _SOURCE, new)
 
 
 def drop_orphans(connection: DuckDBPyConnection) -> None:
@@ -113,32 +132,33 @@ def _delete_readings(connection: DuckDBPyConnection, keys: Sequence[str]) -> Non
         )
 
 
-def _insert_known(connection: DuckDBPyConnection, result: FileResult) -> None:
+def _insert_known(connection: DuckDBPyConnection, results: Sequence[FileResult]) -> None:
+    """Files whose reading is known: what the last build said of it, under the path met now."""
+    if not results:
+        return
+    connection.execute("create or replace temp table met (key varchar, root varchar, path varchar)")
+    insert_rows(connection, "met", _MET, [(r.key, r.root, r.path) for r in results])
     connection.execute(
-        "insert into source select * replace (? as root, ? as path) from known_source "
-        "where reading_key = ?",
-        [result.root, result.path, result.key],
+        "insert into source select known_source.* replace (met.root as root, met.path as path) "
+        "from met join known_source on known_source.reading_key = met.key"
     )
 
 
-def _insert_source(connection: DuckDBPyConnection, result: FileResult) -> None:
+def _source_row(result: FileResult) -> tuple[object, ...]:
     refused = result.refused
     zh, en = refusal_text(refused) if refused else (None, None)
-    connection.execute(
-        "insert into source values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            result.source_id,
-            result.path,
-            result.format,
-            result.bytes,
-            "rejected" if refused else "loaded",
-            refused.code if refused else None,
-            datetime.now(UTC).replace(tzinfo=None),
-            zh,
-            en,
-            refused.place if refused else None,
-            reading_version(),
-            result.root,
-            result.key,
-        ],
+    return (
+        result.source_id,
+        result.path,
+        result.format,
+        result.bytes,
+        "rejected" if refused else "loaded",
+        refused.code if refused else None,
+        datetime.now(UTC).replace(tzinfo=None),
+        zh,
+        en,
+        refused.place if refused else None,
+        reading_version(),
+        result.root,
+        result.key,
     )

@@ -10,7 +10,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.reading import ReportReading
-from etl.warehouse.connect import fetch_one
+from etl.warehouse.connect import fetch_one, insert_rows
 
 Row = tuple[Any, ...]
 
@@ -111,23 +111,16 @@ def insert_readings(connection: DuckDBPyConnection, readings: Sequence[PackedRea
     """Add readings to the reading tables, numbered on from those already there."""
     first = _next_id(connection)
     numbered = list(enumerate(readings, start=first))
-    _insert(connection, "reading", [(n, *packed.reading) for n, packed in numbered])
-    _insert(connection, "prose", [(n, *row) for n, p in numbered for row in p.prose])
-    _insert(connection, "reading_claim", [(n, *row) for n, p in numbered for row in p.claims])
-    _insert(connection, "doubt", [(n, *row) for n, p in numbered for row in p.doubts])
+    rows: dict[str, list[Row]] = {
+        "reading": [(n, *packed.reading) for n, packed in numbered],
+        "prose": [(n, *row) for n, packed in numbered for row in packed.prose],
+        "reading_claim": [(n, *row) for n, packed in numbered for row in packed.claims],
+        "doubt": [(n, *row) for n, packed in numbered for row in packed.doubts],
+    }
+    for table, schema in _SCHEMAS.items():
+        insert_rows(connection, table, schema, rows[table])
 
 
 def _next_id(connection: DuckDBPyConnection) -> int:
     (highest,) = fetch_one(connection, "select max(reading_id) from reading")
     return 1 if highest is None else int(highest) + 1
-
-
-def _insert(connection: DuckDBPyConnection, table: str, rows: list[Row]) -> None:
-    if not rows:
-        return
-    schema = _SCHEMAS[table]
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows), schema)]  # noqa: B905
-    batch = pa.Table.from_arrays(columns, schema=schema)
-    connection.register("incoming", batch)
-    connection.execute(f"insert into {table} select * from incoming")
-    connection.unregister("incoming")

@@ -11,6 +11,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.form import EDITIONS, all_items, all_pairs, all_parties, load_form
+from etl.warehouse.connect import insert_rows
 
 DIMENSIONS = (
     "report_id bigint not null",
@@ -112,7 +113,7 @@ def _fill_form_cells(connection: DuckDBPyConnection) -> None:
         for edition in EDITIONS
         for cell in load_form(edition).cells
     ]  # fmt: skip
-    table = pa.table({f"c{n}": list(column) for n, column in enumerate(zip(*rows, strict=True))})
-    connection.register("form_rows", table)  # row by row it takes longer than the whole schema
-    connection.execute("insert into form_cell select * from form_rows")
-    connection.unregister("form_rows")
+    texts = ("item", "party", "item_zh", "item_en", "party_zh", "party_en", "unit", "kind")
+    before = [("form", pa.string()), ("cell_no", pa.int16()), ("section", pa.uint8())]
+    schema = pa.schema(before + [(name, pa.string()) for name in texts])
+    insert_rows(connection, "form_cell", schema, rows)
