@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8501
 
-.PHONY: run test check format sample bench screenshots lock clean
+.PHONY: run test check format sample bench screenshots ocr lock clean
 
 run: $(VENV)/run.stamp  ## build the sample warehouse if there is none and open the dashboard
 	$(BIN)/gouji demo --port $(PORT)
@@ -32,12 +32,18 @@ bench: $(VENV)/dev.stamp  ## measure, and write docs/benchmarks.md
 screenshots: $(VENV)/dev.stamp  ## draw docs/screenshots with Debian's Chromium
 	$(BIN)/python -m docs.screenshots
 
+ocr: $(VENV)/run.stamp  ## what reading scans needs: about 300 MB more
+	$(PIP) install -q --require-hashes -r requirements-ocr.txt
+
 lock: $(VENV)/dev.stamp  ## resolve the dependencies again; needs uv
 	uv pip compile pyproject.toml --extra install --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -q -o requirements.txt
 	uv pip compile pyproject.toml --extra install --extra dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade -q -c requirements.txt \
 	  -o requirements-dev.txt
+	uv pip compile pyproject.toml --extra install --extra ocr --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --upgrade -q -c requirements.txt \
+	  -o requirements-ocr.txt
 
 clean:  ## remove the environment and every built warehouse
 	rm -rf $(VENV) data/warehouse*.duckdb data/.warehouse*
