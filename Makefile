@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PORT ?= 8501
 
-.PHONY: run test check format sample bench screenshots ocr lock clean
+.PHONY: run test check format sample bench score fuzz roundtrip screenshots ocr lock clean
 
 run: $(VENV)/run.stamp  ## build the sample warehouse if there is none and open the dashboard
 	$(BIN)/gouji demo --port $(PORT)
@@ -28,6 +28,15 @@ sample: $(VENV)/run.stamp  ## write the made-up corpus in data/sample again
 
 bench: $(VENV)/dev.stamp  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m benchmarks
+
+score: $(VENV)/dev.stamp  ## how well reports are read, into docs/score.md; SEED=N for another corpus
+	$(BIN)/python -m benchmarks.score $(if $(SEED),--seed $(SEED))
+
+fuzz: $(VENV)/dev.stamp  ## twenty thousand damaged documents, into docs/score.md
+	$(BIN)/python -m benchmarks.score --fuzz 20000
+
+roundtrip: $(VENV)/dev.stamp  ## through LibreOffice and Chromium and back, into docs/score.md
+	$(BIN)/python -m benchmarks.score --roundtrip
 
 screenshots: $(VENV)/dev.stamp  ## draw docs/screenshots with Debian's Chromium
 	$(BIN)/python -m docs.screenshots

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from benchmarks import page
+from benchmarks.building import measure_building
 from benchmarks.checks import measure_checks
 from benchmarks.measure import Table
 from benchmarks.pages import measure_pages
@@ -19,7 +17,7 @@ from benchmarks.sample import build_sample
 from benchmarks.synthetic import YEARS, build_synthetic
 from benchmarks.warehouse import measure_warehouse
 
-AREAS = ("parsing", "warehouse", "checks", "pages")
+AREAS = ("parsing", "build", "warehouse", "checks", "pages")
 REPORTS_A_PAIR = YEARS[1] - YEARS[0] + 1
 
 
@@ -28,6 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("areas", nargs="*", metavar="|".join(AREAS), help="default: all")
     parser.add_argument("--reports", type=int, default=100_000, help="default: 100000")
+    parser.add_argument("--files", type=int, default=10_000, help="to build; default: 10000")
     parser.add_argument("--warehouse", type=Path, help="a synthetic warehouse made before")
     parser.add_argument("--scratch", type=Path, help="folder for large files, emptied afterwards")
     parser.add_argument("--print-only", action="store_true", help="leave docs/benchmarks.md alone")
@@ -36,14 +35,16 @@ def main() -> None:
         parser.error(f"no such area: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="gouji-bench-", dir=chosen.scratch) as folder:
         for area in chosen.areas or AREAS:
-            tables = _measure(area, chosen.reports, chosen.warehouse, Path(folder))
-            text = page.write_area(tables, _conditions())
+            tables = _measure(area, chosen.reports, chosen.files, chosen.warehouse, Path(folder))
+            text = page.write_area(tables, page.conditions())
             print(text)
             if not chosen.print_only:
                 page.replace_area(area, text)
 
 
-def _measure(area: str, reports: int, warehouse: Path | None, scratch: Path) -> list[Table]:
+def _measure(
+    area: str, reports: int, files: int, warehouse: Path | None, scratch: Path
+) -> list[Table]:
     def synthetic() -> Path:
         made = warehouse or scratch / "synthetic.duckdb"
         if not made.exists():
@@ -52,6 +53,7 @@ def _measure(area: str, reports: int, warehouse: Path | None, scratch: Path) -> 
 
     ways: dict[str, Callable[[], list[Table]]] = {
         "parsing": measure_parsing,
+        "build": lambda: measure_building(files, scratch),
         "warehouse": lambda: measure_warehouse(synthetic(), scratch),
         "checks": lambda: measure_checks(warehouse, reports, scratch),
         "pages": lambda: [
@@ -60,14 +62,6 @@ def _measure(area: str, reports: int, warehouse: Path | None, scratch: Path) -> 
         ],
     }
     return ways[area]()
-
-
-def _conditions() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores, {memory:.0f} GB, "
-        f"{platform.system()}, Python {platform.python_version()}, {page.versions()}."
-    )
 
 
 if __name__ == "__main__":

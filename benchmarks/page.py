@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import re
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.measure import Table
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-LIBRARIES = ("duckdb", "streamlit", "selectolax", "lxml", "python-calamine")
+LIBRARIES = ("duckdb", "streamlit", "selectolax", "lxml", "python-calamine", "pypdfium2")
 
 
 def write_area(tables: Sequence[Table], conditions: str) -> str:
@@ -27,6 +30,15 @@ def replace_area(area: str, text: str, page: Path = PAGE) -> None:
         raise ValueError(f"{page} has no part between {marks[0]} and {marks[1]}")
     new = f"{marks[0]}\n\n{text.strip()}\n\n{marks[1]}"
     page.write_text(between.sub(lambda _: new, old), "utf-8")
+
+
+def conditions() -> str:
+    """Give the day, the machine and the versions that a measurement holds for."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()}, Python {platform.python_version()}, {versions()}."
+    )
 
 
 def versions() -> str:

@@ -1,7 +1,6 @@
 """The statutory tables as the form prints them, as HTML: merged heads, row groups, cell states.
 
-Everything comes from ``etl.form``; a new edition of the form needs no change here as long as its
-tables are built from lines, heads and groups. All data are escaped.
+Labels, spans and order come from ``etl.form.layout``. All data are escaped.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from pathlib import Path
 from dashboard.style import format_number
 from dashboard.texts import Language, text
 from etl.export.marks import mark
-from etl.form import Form, Head, Line, groups, section_headings
+from etl.form import Form, Head, Line, section_headings
+from etl.form.layout import Figure, Label, LayoutRow, table_layout
 from etl.reading import ABSENT, CellReading
 
 STYLESHEET = Path(__file__).with_suffix(".css")
@@ -23,8 +23,6 @@ Key = tuple[int, str, str]
 """(section, item, party)"""
 
 _BLANK = "␣"
-_BLOCK_COLUMNS = 3
-_LABEL_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -49,9 +47,8 @@ def render_table(
     section: int, printed: Printed, language: Language, other: Other | None = None
 ) -> str:
     """HTML of the table of ``section``; with ``other``, each cell also shows the difference."""
-    draw = _Drawing(section, printed, language, other)
-    body = {2: draw.blocks, 3: draw.applicants, 4: draw.routes}[section]
-    rows = "".join(f"<tr>{row}</tr>" for row in body())
+    drawing = _Drawing(printed, language, other)
+    rows = "".join(drawing.row(parts) for parts in table_layout(printed.form.edition, section))
     heading = section_headings()[section][0 if language == "zh" else 1]
     return (
         f'<div class="g-scroll" tabindex="0"><table class="g-form g-section-{section}">'
@@ -97,109 +94,30 @@ def _label(printed: Line | Head, language: Language) -> str:
 
 
 class _Drawing:
-    """One table being drawn: each method yields the inside of a ``tr``."""
+    """One table being drawn, row by row."""
 
-    def __init__(
-        self, section: int, printed: Printed, language: Language, other: Other | None
-    ) -> None:
-        self.section = section
-        self.form = printed.form
+    def __init__(self, printed: Printed, language: Language, other: Other | None) -> None:
         self.printed = printed
         self.language = language
         self.other = other
-        self.lines = printed.form.section_lines(section)
 
-    def blocks(self) -> Iterator[str]:
-        """Section 2: block after block, each with its own heads over a grid of four columns."""
-        for group in dict.fromkeys(line.group for line in self.lines):
-            heads = self.form.section_heads(2, group)
-            spans = _spread(len(heads))
-            yield self._th(self._group(group), columns=1 + _BLOCK_COLUMNS, kind="block")
-            yield self._th(text("form.content", self.language)) + "".join(
-                self._th(_label(head, self.language), columns=span)
-                for head, span in zip(heads, spans, strict=True)
-            )
-            for line in self.lines:
-                if line.group == group:
-                    yield self._th(_label(line, self.language), kind="row") + "".join(
-                        self._td(line, head, columns=span)
-                        for head, span in zip(heads, spans, strict=True)
-                    )
+    def row(self, parts: LayoutRow) -> str:
+        """One ``tr``."""
+        drawn = (self._th(p) if isinstance(p, Label) else self._td(p) for p in parts)
+        return f"<tr>{''.join(drawn)}</tr>"
 
-    def applicants(self) -> Iterator[str]:
-        """Section 3: three rows of heads, then the lines under their groups of two levels."""
-        heads = self.form.section_heads(3)
-        yield self._th(
-            text("form.balance_note", self.language), rows=3, columns=_LABEL_COLUMNS, kind="note"
-        ) + self._th(text("form.applicants", self.language), columns=len(heads))
-        yield from self._grouped_heads(heads, rows=2)
-        for number, line in enumerate(self.lines):
-            cells = "".join(self._td(line, head) for head in heads)
-            yield self._row_labels(number, line) + cells
+    def _th(self, label: Label) -> str:
+        span = _span(label.rows, label.columns)
+        return f'<th class="g-{label.role}"{span}>{escape(label.wording(self.language))}</th>'
 
-    def routes(self) -> Iterator[str]:
-        """Section 4: the outcomes of each route side by side in a single row of figures."""
-        heads = self.form.section_heads(4)
-        outcomes = len(self.lines)
-        first, second, third = "", "", ""
-        for head in heads:
-            label = self._th(_label(head, self.language), columns=outcomes)
-            own = "".join(
-                self._th(_label(line, self.language), rows=1 if head.group else 2)
-                for line in self.lines
-            )
-            if not head.group:
-                first, second = first + label, second + own
-                continue
-            members = [other for other in heads if other.group == head.group]
-            if head is members[0]:
-                first += self._th(self._group(head.group), columns=outcomes * len(members))
-            second, third = second + label, third + own
-        yield from (first, second, third)
-        yield "".join(self._td(line, head) for head in heads for line in self.lines)
-
-    def _grouped_heads(self, heads: Sequence[Head], rows: int) -> Iterator[str]:
-        upper, lower = "", ""
-        for head in heads:
-            label = _label(head, self.language)
-            if not head.group:
-                upper += self._th(label, rows=rows)
-                continue
-            members = [other for other in heads if other.group == head.group]
-            if head is members[0]:
-                upper += self._th(self._group(head.group), columns=len(members))
-            lower += self._th(label)
-        yield upper
-        yield lower
-
-    def _row_labels(self, number: int, line: Line) -> str:
-        """The label cells that start in this row: groups that begin here, then the line's own."""
-        chain = _chain(line.group)
-        labels = ""
-        for code in chain:
-            members = [n for n, other in enumerate(self.lines) if code in _chain(other.group)]
-            if number == members[0]:
-                labels += self._th(self._group(code), rows=len(members), kind="group")
-        own = self._th(_label(line, self.language), columns=_LABEL_COLUMNS - len(chain), kind="row")
-        return labels + own
-
-    def _group(self, code: str) -> str:
-        group = groups()[code]
-        return group.label if self.language == "zh" else group.label_en
-
-    def _th(self, label: str, *, rows: int = 1, columns: int = 1, kind: str = "head") -> str:
-        return f'<th class="g-{kind}"{_span(rows, columns)}>{escape(label)}</th>'
-
-    def _td(self, line: Line, head: Head, columns: int = 1) -> str:
-        key = (self.section, line.item, head.party)
-        if key not in self.form.numbers:
-            return f'<td class="g-none"{_span(1, columns)}></td>'
+    def _td(self, figure: Figure) -> str:
+        key = (figure.cell.section, figure.cell.item, figure.cell.party)
         cell = self.printed.cells.get(key, ABSENT)
         reasons = self.printed.flags.get(key, ())
         classes = f"g-{cell.state}" + (" g-flag" if reasons else "")
         title = escape("\n".join([*reasons, *self._explain(cell)]), quote=True)
         return (
-            f'<td class="{classes}"{_span(1, columns)} title="{title}">'
+            f'<td class="{classes}"{_span(1, figure.columns)} title="{title}">'
             f"{_shown(cell)}{self._difference(key, cell)}</td>"
         )
 
@@ -241,19 +159,6 @@ def _shown(cell: CellReading) -> str:
 
 def _signed(change: float) -> str:
     return f"{'+' if change > 0 else '−'}{format_number(abs(change))}"
-
-
-def _chain(group: str) -> tuple[str, ...]:
-    """The groups a line stands in, the outermost first."""
-    if not group:
-        return ()
-    return (*_chain(groups()[group].parent), group)
-
-
-def _spread(heads: int) -> list[int]:
-    """Columns that each of ``heads`` spans, so that every block is equally wide."""
-    base, left = divmod(_BLOCK_COLUMNS, heads)
-    return [base + (1 if n >= heads - left else 0) for n in range(heads)]
 
 
 def _span(rows: int, columns: int) -> str:

@@ -114,21 +114,38 @@ def build(
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="另写成网页，原表与识别结果并列 / write a web page, source and reading side by side.",
+)
+@click.option("--all", "whole", is_flag=True, help="逐行列出 / print every row and paragraph.")
 @_plain_errors
-def explain(file: Path, as_json: bool) -> None:
-    """说明从一个文件读到了什么 / show what is read from one file."""
-    from etl.explain import explain_file, explanation_record
-    from etl.terminal import make_console, print_explanation
+def explain(file: Path, as_json: bool, page: Path | None, whole: bool) -> None:
+    """说明从一个文件读到了什么、为什么 / show what is read from one file, and why."""
+    from etl.explain import explain_file
 
     explanations = explain_file(file)
+    if page is not None:
+        from etl.explain.page import render_page
+
+        page.write_text(render_page(explanations), encoding="utf-8")
     if as_json:
+        from etl.explain.record import explanation_record
+
         records = [explanation_record(explanation) for explanation in explanations]
         shown: Any = records[0] if len(records) == 1 else records
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
-        return
-    console = make_console()
-    for explanation in explanations:
-        print_explanation(console, explanation)
+    elif page is not None:
+        click.echo(str(page))
+    else:
+        from etl.explain.text import print_explanation
+        from etl.terminal import make_console
+
+        console = make_console()
+        for explanation in explanations:
+            print_explanation(console, explanation, whole=whole)
 
 
 @main.command()

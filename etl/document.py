@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,7 @@ class Paragraph:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One printed cell of a grid, at the row and column (from 0) of its top left corner.
 
     A merged cell is one slot with spans above 1. In a flattened grid (``Grid.aligned`` false)
@@ -57,3 +57,5 @@ class Document:
     published_on: date | None = None
     hints: tuple[str, ...] = field(default=())
     """Other texts that may name the agency: publisher line, page metadata."""
+    scanned: tuple[int, ...] = field(default=())
+    """Pages, from 1, that are pictures and were read by a program that may misread them."""

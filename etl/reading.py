@@ -31,6 +31,18 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 Scope = Literal["agency", "rollup"]
 
+Stated = Literal["agency", "year", "period", "scope", "published_on"]
+ToldBy = Literal[
+    "title", "period", "publisher", "preface", "signature", "page", "line", "file", "site", "folder"
+]
+"""What in or around a document states something, roughly from the most to the least trusted.
+
+``title`` with the author's line below it; ``period``: the sentence on the statistics period;
+``publisher`` and ``line``: labelled facts such as 发布机构 and 发布日期; ``preface``: sentences
+that name the author; ``signature``: name and day below the text; ``page``: title and day in its
+metadata; ``site``: what else that names, often the portal.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class CellReading:
@@ -72,13 +84,34 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What the reading was unsure of or left unread; ``code`` is declared in ``doubts.csv``."""
+    """What the reading was unsure of or left unread; ``code`` is declared in ``doubts.csv``.
+
+    ``alternative`` are (party, value) pairs of its section and item: figures that this place may
+    have meant, in the form's units. They are offered to a person and stand in no cell.
+    """
 
     code: str
     place: str
     detail: str = ""
     section: int | None = None
     item: str | None = None
+    alternative: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a document or its name says of the report: ``value`` as in the report it would make.
+
+    A year is ``2023``, a period ``2023-01-01/2023-12-31``, a day ``2024-01-20``. ``used`` where the
+    report goes under it; the others may agree or not.
+    """
+
+    what: Stated
+    value: str
+    told_by: ToldBy
+    quote: str = ""
+    place: str = ""
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +125,25 @@ class ReportReading:
     title: str
     published_on: date | None
     cells: tuple[CellReading, ...]
-    named_by_path: bool = False
-    """Whether the file's name or folder had to tell agency or year: the text alone doesn't."""
+    stated: tuple[Statement, ...] = ()
+    """What was stated of agency, year, period, scope and publication, the most trusted first."""
     sections: tuple[int, ...] = ()
     """The sections of the form whose heading or table was found."""
     prose: tuple[Prose, ...] = field(default=())
     claims: tuple[Claim, ...] = field(default=())
     doubts: tuple[Doubt, ...] = field(default=())
+
+    @property
+    def named_by(self) -> dict[Stated, ToldBy]:
+        """What told each part of the identity; a part that nothing told is left out."""
+        return {statement.what: statement.told_by for statement in self.stated if statement.used}
+
+    @property
+    def named_by_path(self) -> bool:
+        """Whether the file's name or folder had a say: the text alone doesn't tell for sure."""
+        return not {self.named_by.get("agency"), self.named_by.get("year")}.isdisjoint(
+            ("file", "site", "folder")
+        )
 
 
 class Refused(Exception):

@@ -10,12 +10,16 @@ from functools import cache
 from pathlib import Path
 
 from etl.errors import UsageError
-from etl.readers import SUFFIXES, expand, read_bytes
+from etl.read_report import read_reports
+from etl.readers import SUFFIXES, expand, ocr, office
+from etl.readers.sniff import sniff
 from etl.reading import Refused
-from etl.recognise import recognise
 from etl.warehouse.readings import PackedReading, pack
 
-_READING_PARTS = ("form", "readers", "recognise", "document.py", "reading.py", "refusals.csv")
+_READING_PARTS = (
+    *("form", "readers", "recognise"),
+    *("document.py", "reading.py", "read_report.py", "second_reading.py", "refusals.csv"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What came of one file: a reading, a refusal, or nothing new (``known``).
+    """What came of one file: the reports in it, a refusal, or nothing new (``known``).
 
-    ``key`` says which files share a reading: those of equal bytes, unless the file's own name had
-    to tell the agency or the year; then, and for a refusal, it is this file's alone.
+    ``key`` says which files share their readings: those of equal bytes, unless the file's own name
+    had to tell the agency or the year; then, and for a refusal, it is this file's alone.
     """
 
     source_id: str
@@ -44,7 +48,7 @@ class FileResult:
     format: str
     bytes: int
     key: str
-    reading: PackedReading | None = None
+    readings: tuple[PackedReading, ...] = ()
     refused: Refused | None = None
     known: bool = False
 
@@ -92,7 +96,7 @@ def read_file(file: SourceFile, known: frozenset[str] = frozenset()) -> list[Fil
 
 @cache
 def reading_version() -> str:
-    """A digest of the code and data that decide how a file is read.
+    """A digest of what decides how a file is read: code, data, and the helpers installed.
 
     Contents read under another version are read again by the next build.
     """
@@ -102,6 +106,7 @@ def reading_version() -> str:
     for file in sorted(files):
         if file.suffix in (".py", ".csv", ".toml"):
             digest.update(file.read_bytes())
+    digest.update(f"{office.program()} {ocr.installed()}".encode())
     return digest.hexdigest()[:16]
 
 
@@ -124,16 +129,25 @@ def _read_member(
     for key in (source_id, own_key):
         if key in known:
             return FileResult(source_id, root, path, "", len(data), key, known=True)
-    form = ""
     try:
-        document = read_bytes(data, path)
-        form = document.format
-        reading = recognise(document, path)
+        found = read_reports(data, path)
     except Refused as refused:
+        form = _format(data, path)
         return FileResult(source_id, root, path, form, len(data), own_key, refused=refused)
-    key = own_key if reading.named_by_path else source_id
-    packed = pack(reading, source_id, key)
-    return FileResult(source_id, root, path, form, len(data), key, reading=packed)
+    key = own_key if any(report.named_by_path for report in found.reports) else source_id
+    packed = tuple(
+        pack(report, source_id, key, part) for part, report in enumerate(found.reports, start=1)
+    )
+    form = found.document.format
+    return FileResult(source_id, root, path, form, len(data), key, readings=packed)
+
+
+def _format(data: bytes, path: str) -> str:
+    """The format of a file that was refused; empty where its bytes don't tell."""
+    try:
+        return sniff(data, path)
+    except Refused:
+        return ""
 
 
 def _unreadable(error: OSError) -> Refused:

@@ -9,6 +9,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from etl.build import Summary
+from etl.sample.oracle import ORACLE_RULES
 from tests.conftest import SAMPLE
 
 TRUTH = SAMPLE / "truth"
@@ -33,6 +34,42 @@ def test_every_report_is_loaded_under_its_agency_year_scope_and_form(
     )
     assert len(theirs) >= 24 * 5
     assert ours == theirs
+
+
+def test_each_report_of_a_shared_file_is_a_reading_of_its_own(
+    sample_warehouse: DuckDBPyConnection,
+) -> None:
+    shared = _rows(
+        sample_warehouse,
+        """
+        select path, list(agency order by agency), any_value(year)
+        from '{truth}/reports.parquet' group by path having count(*) > 1
+        """,
+    )
+    assert shared
+    for path, agencies, year in shared:
+        read = sample_warehouse.execute(
+            "select list(distinct report.agency order by report.agency), list(distinct part) "
+            "from report join reading using (reading_id) "
+            "join source on source.source_id = report.source_id "
+            "where ends_with(source.path, ?) and report.year = ?",
+            [path.removeprefix("reports/"), year],
+        ).fetchone()
+        assert read is not None
+        assert read[0] == agencies
+        assert len(read[1]) == len(agencies)
+
+
+def test_a_government_has_its_roll_up_and_its_own_report(
+    sample_warehouse: DuckDBPyConnection,
+) -> None:
+    both = _rows(
+        sample_warehouse,
+        "select year, list(title order by scope::varchar) from report "
+        "group by agency, year having count(*) > 1 order by year",
+    )
+    assert [year for year, _ in both] == [2023, 2024]
+    assert all("（办公室）" in own and "（办公室）" not in rolled for _, (own, rolled) in both)
 
 
 def test_every_cell_has_its_state_and_value(sample_warehouse: DuckDBPyConnection) -> None:
@@ -79,14 +116,24 @@ def test_every_fault_is_found_and_nothing_else(sample_warehouse: DuckDBPyConnect
         sample_warehouse, f"select distinct {columns} from '{{truth}}/faults.parquet' order by all"
     )
     ours = _rows(sample_warehouse, f"select {columns} from finding order by all")
-    assert ours == theirs
+    assert [row for row in ours if row[3] in ORACLE_RULES] == theirs
+
+
+def test_what_was_planted_for_other_rules_is_found_and_nothing_else(
+    sample_warehouse: DuckDBPyConnection,
+) -> None:
+    planted = _rows(sample_warehouse, "select agency, year, rule from '{truth}/oddities.parquet'")
+    rules = {rule for (rule,) in _rows(sample_warehouse, "select rule from rule")} - ORACLE_RULES
+    ours = _rows(sample_warehouse, "select distinct agency, year, rule from finding")
+    assert {row for row in ours if row[2] in rules} == {row for row in planted if row[2] in rules}
 
 
 def test_every_rule_is_planted(sample_warehouse: DuckDBPyConnection) -> None:
     never = _rows(
         sample_warehouse,
         "select rule from rule where rule not in "
-        "(select rule from '{truth}/faults.parquet' where planted)",
+        "(select rule from '{truth}/faults.parquet' where planted "
+        "union all select rule from '{truth}/oddities.parquet')",
     )
     assert never == []
 

@@ -22,7 +22,8 @@ _GROUPS = """
     select * from (
         select null::bigint as report_id, null::boolean as holds, null::integer as groups,
                null::utinyint as section, null::varchar as item, null::varchar as party,
-               null::double as left_value, null::double as right_value, null::json as evidence
+               null::double as left_value, null::double as right_value, null::json as evidence,
+               false as may_be_the_reading
         limit 0
     )
     union all by name
@@ -56,6 +57,7 @@ def run_checks(connection: DuckDBPyConnection, only: Collection[str] | None = No
         prepare_sums(connection, [rule for rule in chosen if rule.sums])
         for rule in chosen:
             _check(connection, rule)
+        connection.execute(script("alternative.sql"), [[rule.slug for rule in chosen]])
 
 
 def _chosen(only: Collection[str] | None) -> tuple[Rule, ...]:

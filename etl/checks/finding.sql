@@ -25,9 +25,9 @@ doubted as (
 )
 select placed.finding_id, placed.report_id, agency.agency, placed.year, '{rule}', '{severity}',
        case
-           when doubted.finding_id is null then 'report'
            when doubted.at_the_spot then 'reading'
-           else 'unclear'
+           when doubted.finding_id is not null or placed.may_be_the_reading then 'unclear'
+           else 'report'
        end,
        placed.section, placed.item, placed.party,
        placed.left_value, placed.right_value, round(placed.difference, 6),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
+from importlib import resources
 from typing import Any
 
 from etl.form import EDITIONS, TABLE_SECTIONS, Edition, Form, groups, load_form, section_headings
@@ -44,6 +46,15 @@ def section_labels() -> list[Row]:
     return [
         {"section": section, "label_zh": heading_zh, "label_en": heading_en}
         for section, (heading_zh, heading_en) in section_headings().items()
+    ]
+
+
+def doubt_labels() -> list[Row]:
+    """code, label_zh, label_en of every doubt."""
+    text = resources.files("etl").joinpath("doubts.csv").read_text("utf-8")
+    return [
+        {"code": row["code"], "label_zh": row["zh"], "label_en": row["en"]}
+        for row in csv.DictReader(text.splitlines())
     ]
 
 

@@ -49,3 +49,21 @@ create or replace temp macro breaks_kind(kind, figure) as
         when 'change' then figure <> floor(figure)
         else figure < 0 or figure <> floor(figure)
     end;
+
+create or replace temp macro told_word(told_by, language) as
+    case language when 'zh' then
+        case told_by when 'title' then '题名' when 'page' then '网页题名' when 'period' then '统计期限'
+                     when 'preface' then '正文' when 'file' then '文件名' else '文件夹名' end
+    else
+        case told_by when 'title' then 'the title' when 'page' then 'the page''s title'
+                     when 'period' then 'the statistics period' when 'preface' then 'the prose'
+                     when 'file' then 'the file''s name' else 'the folder' end
+    end;
+
+-- 县教育局 for 云泽县教育局, 县政府办 for 云泽县人民政府办公室: all its letters, in their order.
+create or replace temp macro may_be_short_for(name, own) as
+    regexp_matches(own, array_to_string(string_split(name, ''), '.*'))
+    or regexp_matches(name, array_to_string(string_split(own, ''), '.*'));
+
+create or replace temp macro is_office_of(office, government) as
+    starts_with(office, government) and regexp_matches(office, '(?:办公室|办公厅|办)$');

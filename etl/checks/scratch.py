@@ -9,13 +9,14 @@ from importlib import resources
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from etl.checks.labels import Row, item_labels, party_labels, section_labels
+from etl.checks.labels import Row, doubt_labels, item_labels, party_labels, section_labels
 from etl.checks.printed import keep_printed
 from etl.form import FIRST_YEAR
 
 PREFIX = "check_"
 MACROS = (
-    "figure_text", "term_facts", "term_words", "claim_margin", "claim_fits", "breaks_kind"
+    "figure_text", "term_facts", "term_words", "claim_margin", "claim_fits", "breaks_kind",
+    "told_word", "may_be_short_for", "is_office_of",
 )  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterato
     check_odd_cell    the cells that are unreadable or no count, with raw text and place
     check_span        first_year, last_year, first_form_year; one row
     check_item, check_party, check_section    labels for messages
+    check_doubt       code, label_zh, label_en: what each doubt means
     ================  ==============================================================
     """
     try:
@@ -41,6 +43,7 @@ def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterato
         keep_rows(connection, "check_item", item_labels())
         keep_rows(connection, "check_party", party_labels())
         keep_rows(connection, "check_section", section_labels())
+        keep_rows(connection, "check_doubt", doubt_labels())
         yield
     finally:
         _drop_all(connection)

@@ -1,5 +1,6 @@
 -- The failed groups of one sum rule (check_failed) with their terms, as evidence and in words.
 select check_failed.* exclude (number, left_figures, right_figures),
+       false as may_be_the_reading,
        to_json({{
            'left': term_facts(left_figures, left_terms, check_failed.year),
            'right': term_facts(right_figures, right_terms, check_failed.year)

@@ -1,31 +1,42 @@
 """Reports in the statutory layout: a worksheet each, its three tables as the form prints them.
 
 Figures stay numbers, and a cell that holds none shows its mark. Labels, spans and order come from
-``etl.form``.
+``etl.form.layout``.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from math import ceil
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import xlsxwriter
 
 from etl.export.comparison import EVERYTHING, Query, Where
-from etl.export.headings import heading
 from etl.export.marks import mark
-from etl.export.measures import Language
+from etl.export.measures import UNITS_EN, Language
 from etl.export.notes import write_notes
-from etl.export.tables import ExportError, write_notes_sheet
-from etl.form import Form, Head, Line, as_edition, groups, load_form, section_headings
+from etl.export.tables import ExportError, text_width, write_notes_sheet
+from etl.form import TABLE_SECTIONS, Edition, FormCell, as_edition, section_headings
+from etl.form.layout import Figure, Label, placed_parts, table_layout
 
 MAX_REPORTS: Final = 200
 """Worksheets that one workbook takes."""
 
-_LABEL_COLUMNS: Final = 3
+_A4: Final = 9
+"""What a workbook calls the size of the paper."""
+_LINE_HEIGHT: Final = 15
+"""Points."""
+_MARGIN: Final = 1
+"""Letters of a column's width that stay empty at its sides."""
+_WIDTHS: Final = (9, 15, 40, *[11] * 15)
+"""Of the columns, in letters: A to C for labels as section 3 prints them, D to R for figures."""
+_EDGES: Final[dict[int, Sequence[int]]] = {2: (0, 3, 4, 5, 6), 3: range(11), 4: range(3, 19)}
+"""Section → the worksheet's column at which each column of its table begins, and the end."""
 _REPORTS: Final = """
 select report.agency, report.year, report.form, reading.cell_values,
        reading.cell_states::varchar[] as cell_states
@@ -48,12 +59,26 @@ def statutory_bytes(query: Query, where: Where = EVERYTHING, language: Language 
         looks = _looks(book)
         names = _sheet_names(reports)
         for name, row in zip(names, reports.to_dict("records"), strict=True):
-            form = load_form(as_edition(str(row["form"])))
+            edition = as_edition(str(row["form"]))
             printed = _printed(row["cell_values"], row["cell_states"], language)
-            sheet = _Sheet(book.add_worksheet(name), form, printed, looks, language)
+            sheet = _Sheet(book.add_worksheet(name), edition, printed, looks, language)
             sheet.draw(f"{row['agency']} {row['year']}")
         write_notes_sheet(book, write_notes(query, language=language))
     return out.getvalue()
+
+
+class _Box(NamedTuple):
+    """A cell of a worksheet, or the cells that are merged into one; both ends are inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def lines(self, words: str) -> int:
+        """How many lines the words take when they are broken at this width."""
+        width = sum(_WIDTHS[self.left : self.right + 1])
+        return ceil(text_width(words) / (width - _MARGIN))
 
 
 @dataclass
@@ -61,7 +86,7 @@ class _Sheet:
     """One worksheet being filled from top to bottom; ``row`` is the next free one."""
 
     sheet: Any
-    form: Form
+    edition: Edition
     printed: Sequence[float | str]
     looks: dict[str, Any]
     language: Language
@@ -69,122 +94,61 @@ class _Sheet:
 
     def draw(self, title: str) -> None:
         """Write the title and the three tables."""
-        self.sheet.set_column(0, _LABEL_COLUMNS - 1, 16)
-        self.sheet.set_column(_LABEL_COLUMNS, _LABEL_COLUMNS + 14, 11)
+        self._set_page()
         self.sheet.write_string(0, 0, title, self.looks["title"])
         self.row = 2
-        for section, table in ((2, self._disclosure), (3, self._requests), (4, self._proceedings)):
+        for section in TABLE_SECTIONS:
             words = section_headings()[section][0 if self.language == "zh" else 1]
             self.sheet.write_string(self.row, 0, words, self.looks["section"])
             self.row += 1
-            table()
+            self._table(section)
             self.row += 1
 
-    def _disclosure(self) -> None:
-        lines = self.form.section_lines(2)
-        for group in dict.fromkeys(line.group for line in lines):
-            heads = self.form.section_heads(2, group)
-            last = _LABEL_COLUMNS + len(heads) - 1
-            self._span(self.row, 0, self.row, last, self._group(group))
-            self._span(
-                self.row + 1, 0, self.row + 1, 2, heading("statutory.content", self.language)
-            )
-            for place, head in enumerate(heads):
-                self._span(self.row + 1, 3 + place, self.row + 1, 3 + place, self._with_unit(head))
-            self.row += 2
-            for line in lines:
-                if line.group == group:
-                    self._span(self.row, 0, self.row, 2, self._line(line))
-                    self._values(line, heads)
-                    self.row += 1
+    def _set_page(self) -> None:
+        """Set the columns' widths; on paper, all columns stand on one page."""
+        for column, width in enumerate(_WIDTHS):
+            self.sheet.set_column(column, column, width)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.fit_to_pages(1, 0)
 
-    def _requests(self) -> None:
-        heads = self.form.section_heads(3)
-        top, last = self.row, _LABEL_COLUMNS + len(heads) - 1
-        self._span(top, 0, top + 2, 2, heading("statutory.requests", self.language))
-        self._span(top, 3, top, last, heading("statutory.applicants", self.language))
-        self._grouped_heads(top + 1, heads)
-        self.row = top + 3
-        first = self.row
-        lines = self.form.section_lines(3)
-        for line in lines:
-            self._values(line, heads)
-            self.row += 1
-        self._request_labels(first, lines)
+    def _table(self, section: int) -> None:
+        edges = _EDGES[section]
+        lines: Counter[int] = Counter()
+        for row, column, part in placed_parts(self.edition, section):
+            top, left = self.row + row, edges[column]
+            box = _Box(top, left, top + part.rows - 1, edges[column + part.columns] - 1)
+            if isinstance(part, Figure):
+                self._figure(box, part.cell)
+                continue
+            words = _words(part, self.language)
+            self._write(box, words, part.role)
+            for covered in range(box.top, box.bottom + 1):
+                lines[covered] = max(lines[covered], ceil(box.lines(words) / part.rows))
+        for row, count in lines.items():
+            if count > 1:  # no program gives merged cells the height that their words need
+                self.sheet.set_row(row, count * _LINE_HEIGHT)
+        self.row += len(table_layout(self.edition, section))
 
-    def _request_labels(self, first: int, lines: Sequence[Line]) -> None:
-        """Write outcomes and their groups over their rows, as the form merges them."""
-        outcomes = [n for n, line in enumerate(lines) if line.group]
-        self._span(first + outcomes[0], 0, first + outcomes[-1], 0, self._group("outcome"))
-        for group in dict.fromkeys(line.group for line in lines):
-            own = [n for n, line in enumerate(lines) if line.group == group]
-            if group and groups()[group].parent:
-                self._span(first + own[0], 1, first + own[-1], 1, self._group(group))
-            for n in own:
-                left = 0 if not group else 2 if groups()[group].parent else 1
-                self._span(first + n, left, first + n, 2, self._line(lines[n]))
+    def _figure(self, box: _Box, cell: FormCell) -> None:
+        value = self.printed[cell.number - 1]
+        kind = "amount" if cell.head.kind == "amount" else "count"
+        self._write(box, value, "mark" if isinstance(value, str) else kind)
 
-    def _proceedings(self) -> None:
-        heads, lines = self.form.section_heads(4), self.form.section_lines(4)
-        top = self.row
-        left = _LABEL_COLUMNS
-        for head in heads:
-            right = left + len(lines) - 1
-            if head.group:
-                self._span(top + 1, left, top + 1, right, self._head(head))
-            else:
-                self._span(top, left, top + 1, right, self._head(head))
-            for place, line in enumerate(lines):
-                self._span(top + 2, left + place, top + 2, left + place, self._line(line))
-                self._value(top + 3, left + place, line, head)
-            left = right + 1
-        grouped = [place for place, head in enumerate(heads) if head.group]
-        start = _LABEL_COLUMNS + grouped[0] * len(lines)
-        self._span(top, start, top, left - 1, self._group(heads[grouped[0]].group))
-        self.row = top + 4
+    def _write(self, box: _Box, value: float | str, look: str) -> None:
+        if box[:2] != box[2:]:
+            self.sheet.merge_range(*box, "", self.looks[look])
+        write = self.sheet.write_string if isinstance(value, str) else self.sheet.write_number
+        write(box.top, box.left, value, self.looks[look])
 
-    def _grouped_heads(self, top: int, heads: Sequence[Head]) -> None:
-        """Write section 3's heads: organisations under one head, the others two rows high."""
-        for place, head in enumerate(heads):
-            column = _LABEL_COLUMNS + place
-            self._span(top + 1 if head.group else top, column, top + 1, column, self._head(head))
-        grouped = [_LABEL_COLUMNS + n for n, head in enumerate(heads) if head.group]
-        self._span(top, grouped[0], top, grouped[-1], self._group("organisation"))
 
-    def _values(self, line: Line, heads: Sequence[Head]) -> None:
-        for place, head in enumerate(heads):
-            self._value(self.row, _LABEL_COLUMNS + place, line, head)
-
-    def _value(self, row: int, column: int, line: Line, head: Head) -> None:
-        number = self.form.cell(line.section, line.item, head.party).number
-        value = self.printed[number - 1]
-        if isinstance(value, str):
-            self.sheet.write_string(row, column, value, self.looks["mark"])
-        else:
-            look = "amount" if head.kind == "amount" else "count"
-            self.sheet.write_number(row, column, value, self.looks[look])
-
-    def _span(self, top: int, left: int, bottom: int, right: int, words: str) -> None:
-        if (top, left) != (bottom, right):
-            self.sheet.merge_range(top, left, bottom, right, "", self.looks["head"])
-        self.sheet.write_string(top, left, words, self.looks["head"])
-
-    def _group(self, code: str) -> str:
-        group = groups()[code]
-        return group.label if self.language == "zh" else group.label_en
-
-    def _line(self, line: Line) -> str:
-        return line.label if self.language == "zh" else line.label_en
-
-    def _head(self, head: Head) -> str:
-        return head.label if self.language == "zh" else head.label_en
-
-    def _with_unit(self, head: Head) -> str:
-        """The 2019 edition prints no unit for procurement; it is read as 万元 and said so."""
-        label = self._head(head)
-        if head.unit != "万元" or "万元" in label or "yuan" in label:
-            return label
-        return f"{label}（{head.unit}）"
+def _words(label: Label, language: Language) -> str:
+    """A label's words; the 2019 edition prints no unit for procurement, so it is added."""
+    words = label.wording(language)
+    unit = UNITS_EN.get(label.unit, "") if language == "en" else label.unit
+    if label.unit != "万元" or unit in words:
+        return words
+    return f"{words} ({unit})" if language == "en" else f"{words}（{unit}）"
 
 
 def _printed(
@@ -207,13 +171,21 @@ def _sheet_names(reports: pd.DataFrame) -> list[str]:
 
 
 def _looks(book: Any) -> dict[str, Any]:
+    """The formats by role of a label and by what a figure is."""
     box = {"border": 1, "border_color": "#BFC5CC", "valign": "vcenter"}
-    head = {**box, "align": "center", "text_wrap": True, "bg_color": "#EEF1F4"}
-    return {
-        "title": book.add_format({"bold": True, "font_size": 14}),
-        "section": book.add_format({"bold": True}),
-        "head": book.add_format(head),
-        "count": book.add_format({**box, "num_format": "#,##0.####", "align": "right"}),
-        "amount": book.add_format({**box, "num_format": "#,##0.00##", "align": "right"}),
-        "mark": book.add_format({**box, "align": "right", "font_color": "#8A6D1F"}),
+    label = {**box, "text_wrap": True, "bg_color": "#F7F8FA"}
+    head = {**label, "align": "center", "bg_color": "#EEF1F4"}
+    figure = {**box, "align": "right", "shrink": True}
+    looks = {
+        "title": {"bold": True, "font_size": 14},
+        "section": {"bold": True},
+        "block": {**label, "bold": True, "bg_color": "#E3E7EC"},
+        "head": head,
+        "note": head,
+        "group": {**label, "align": "center"},
+        "row": label,
+        "count": {**figure, "num_format": "#,##0.####"},
+        "amount": {**figure, "num_format": "#,##0.00##"},
+        "mark": {**figure, "font_color": "#8A6D1F"},
     }
+    return {name: book.add_format(look) for name, look in looks.items()}

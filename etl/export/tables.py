@@ -277,11 +277,12 @@ def write_notes_sheet(book: Any, notes: Notes) -> None:
 
 
 def _column_width(column: Column) -> int:
-    longest = max(_text_width(head) for head in column.heads[-1:])
+    longest = max(text_width(head) for head in column.heads[-1:])
     return max(_WIDTHS.get(column.style, 11), min(longest + 2, 24))
 
 
-def _text_width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Count the letters of a text, Chinese ones twice: its width in a worksheet's units."""
     return sum(2 if ord(letter) >= _CJK else 1 for letter in text)
 
 

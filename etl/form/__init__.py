@@ -5,6 +5,7 @@ The CSV files beside this module are the only place where a printed label is spe
 ==================  ====================================================================
 ``sections.csv``    the six sections
 ``groups.csv``      what spans several lines or heads (第二十条第（一）项, （三）不予公开, …)
+``captions.csv``    what is printed beside them; never matched when a table is read
 ``lines.csv``       one row an *item*: a printed row of sections 2 and 3, an outcome of 4
 ``heads.csv``       one row a *party*: a printed column of sections 2 and 3, a route of 4
 ``variants.csv``    other wordings of a label seen in published reports
@@ -19,6 +20,7 @@ and 国办公开办函〔2021〕30号 (edition 2021, report years 2021 on).
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -27,12 +29,17 @@ from typing import Literal, get_args
 Edition = Literal["2019", "2021"]
 Kind = Literal["count", "change", "amount"]
 Axis = Literal["item", "party"]
+VariantAxis = Literal["section", "numbered", "line", "head"]
 
 EDITIONS: tuple[Edition, ...] = get_args(Edition)
 NEWEST: Edition = EDITIONS[-1]
 TABLE_SECTIONS = (2, 3, 4)
 FIRST_YEAR = 2019
 """The first report year for which the statutory form exists."""
+
+
+Code = tuple[str, str]
+"""Item and party of a cell, within its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +132,24 @@ class Form:
     def section_cells(self, section: int) -> tuple[FormCell, ...]:
         return tuple(cell for cell in self.cells if cell.section == section)
 
+    def sums(self, section: int) -> Iterator[tuple[tuple[Code, ...], tuple[Code, ...]]]:
+        """Every sum that the form prescribes in a section: the cells of its two sides."""
+        for identity in self.identities:
+            if identity.section != section:
+                continue
+            sides = (identity.left, identity.right)
+            if identity.axis == "item":
+                for head in self.section_heads(section):
+                    left, right = (tuple((item, head.party) for item in side) for side in sides)
+                    yield left, right
+            else:
+                for line in self.section_lines(section):
+                    left, right = (tuple((line.item, party) for party in side) for side in sides)
+                    yield left, right
+
     @property
     def numbers(self) -> dict[tuple[int, str, str], int]:
-        """(section, item, party) → the cell's number, from 1."""
+        """(section, item, party) → the cell's number, from 1, in printed order."""
         return _numbers(self.edition)
 
     def has(self, section: int, item: str, party: str) -> bool:
@@ -188,8 +210,11 @@ def section_headings() -> dict[int, tuple[str, str]]:
 
 
 @cache
-def label_variants(axis: Literal["section", "line", "head"]) -> dict[str, tuple[str, ...]]:
-    """Code → other wordings seen in published reports, for sections, lines or heads."""
+def label_variants(axis: VariantAxis) -> dict[str, tuple[str, ...]]:
+    """Code → other wordings seen in published reports.
+
+    ``numbered`` are headings of sections that mean one only behind its numeral: 二、主动公开情况.
+    """
     found: dict[str, list[str]] = {}
     for row in _table("variants.csv"):
         if row["axis"] == axis:

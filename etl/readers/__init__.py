@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from etl.document import Document
-from etl.readers import delimited, docx, html, text, xlsx
+from etl.readers import delimited, docx, html, mht, ocr, office, pdf, text, word97, xls, xlsx
 from etl.readers.archive import expand
 from etl.readers.limits import MAX_BYTES
 from etl.readers.sniff import ending, sniff
@@ -20,6 +20,7 @@ SUFFIXES = frozenset(
     (
         *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".pdf"),
         *(".xlsx", ".xls", ".csv", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+        *(".rtf", ".odt", ".ods"),
     )
 )
 """Endings of the files that a build takes up, those that it can only refuse included."""
@@ -31,6 +32,12 @@ READERS: dict[str, Callable[[bytes, str], Document]] = {
     "html": html.read,
     "docx": docx.read,
     "xlsx": xlsx.read,
+    "doc": word97.read,
+    "xls": xls.read,
+    "mht": mht.read,
+    "pdf": pdf.read,
+    "image": ocr.read,
+    **{kind: office.reader(kind) for kind in ("rtf", "odf", "office-xml")},
 }
 """Format, as ``sniff`` names it → its reader."""
 

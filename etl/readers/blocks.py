@@ -28,10 +28,9 @@ class BlockStream:
         """Adds a table of cells with spans unless it prints nothing."""
         self._add_grid(lay_out(rows, self._next_table()))
 
-    def add_placed(self, rows: Sequence[Sequence[Placed]]) -> None:
-        """Adds a table of placed cells unless it prints nothing."""
-        place = self._next_table()
-        self._add_grid(place_cells(rows, place, lambda r, c: f"{place} R{r + 1} C{c + 1}"))
+    def add_placed(self, rows: Sequence[Sequence[Placed]], *, aligned: bool = True) -> None:
+        """Adds a table of placed cells unless it prints nothing; ``aligned`` as of ``Grid``."""
+        self._add_grid(place_cells(rows, self._next_table(), aligned=aligned))
 
     def _next_table(self) -> str:
         return f"T{self._tables + 1}"

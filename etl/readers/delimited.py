@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import islice
 
 from etl.document import Document
+from etl.readers.cut_end import mark_cut_end
 from etl.readers.encoding import decode
 from etl.readers.grids import has_text, rectangle
 from etl.readers.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT_BYTES
@@ -29,7 +30,7 @@ def read(data: bytes, name: str) -> Document:
     text = decode(data).replace("\0", " ")
     rows = _rows(text, _delimiter(text))
     grid = rectangle(rows, "R1", lambda row, column: f"R{row + 1} C{column + 1}")
-    return describe("csv", [grid] if has_text(grid) else [])
+    return describe("csv", mark_cut_end([grid], text) if has_text(grid) else [])
 
 
 def _delimiter(text: str) -> str:

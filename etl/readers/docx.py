@@ -21,16 +21,14 @@ from etl.readers.word_xml import (
     PARAGRAPH,
     ROW,
     TABLE,
-    runs_on,
+    Printed,
+    gather,
     settle,
-    text_of,
     w,
 )
 from etl.reading import Refused
 
 _MAIN_PART = "word/document.xml"
-_CELL_PROPERTIES, _VALUE = w("tcPr"), w("val")
-_MERGES: dict[object, str] = {w(name): name for name in ("gridSpan", "hMerge", "vMerge")}
 
 
 def read(data: bytes, name: str) -> Document:
@@ -45,43 +43,95 @@ def read(data: bytes, name: str) -> Document:
     if body is None:
         raise Refused("corrupt", part, "no body")
     settle(body)
-    stream = BlockStream()
-    _add_blocks(body, stream)
+    story = _Story(gather(body))
+    story.add_blocks(body)
     properties = package.properties()
     publisher = clean(properties.get("Company", ""))
     return describe(
-        "docx", stream.blocks, {"publisher": publisher}, clean(properties.get("title", ""))
+        "docx", story.stream.blocks, {"publisher": publisher}, clean(properties.get("title", ""))
     )
 
 
-def _add_blocks(container: Element, stream: BlockStream) -> None:
-    begun = ""
-    for node in container:
-        if node.tag == PARAGRAPH:
-            begun += text_of(node)
-            if not runs_on(node):
-                _add_lines(begun, stream)
-                begun = ""
-        elif node.tag == TABLE:
-            _add_table(node, stream)
-        elif node.tag in CONTAINERS:
-            _add_blocks(node, stream)
-    _add_lines(begun, stream)
+class _Story:
+    """The blocks of a settled body, with what ``gather`` found in it."""
 
+    def __init__(self, printed: Printed) -> None:
+        self.stream = BlockStream()
+        self.texts = printed.texts
+        self.spans = printed.spans
 
-def _add_lines(text: str, stream: BlockStream) -> None:
-    for line in text.replace(PICTURE, "").split("\n"):
-        stream.add_paragraph(line)
+    def add_blocks(self, container: Element) -> None:
+        """Fills the stream with the paragraphs and tables of a container in order."""
+        begun = ""
+        for node in container:
+            if node.tag == PARAGRAPH:
+                begun += self.texts[node]
+                if begun.endswith("\n"):
+                    self._add_lines(begun)
+                    begun = ""
+            elif node.tag == TABLE:
+                self._add_table(node)
+            elif node.tag in CONTAINERS:
+                self.add_blocks(node)
+        self._add_lines(begun)
 
+    def _add_lines(self, text: str) -> None:
+        for line in text.replace(PICTURE, "").split("\n"):
+            self.stream.add_paragraph(line)
 
-def _add_table(table: Element, stream: BlockStream) -> None:
-    rows = [] if _lays_out_tables(table) else _rows(table)
-    if rows and not frames_text([[cell.text for cell in row] for row in rows]):
-        stream.add_placed(rows)
-        return
-    for row in _within(table, ROW):
-        for cell in _within(row, CELL):
-            _add_blocks(cell, stream)
+    def _add_table(self, table: Element) -> None:
+        rows = [] if _lays_out_tables(table) else self._rows(table)
+        if rows and not frames_text([[cell.text for cell in row] for row in rows]):
+            self.stream.add_placed(rows)
+            return
+        for row in _within(table, ROW):
+            for cell in _within(row, CELL):
+                self.add_blocks(cell)
+
+    def _rows(self, table: Element) -> list[list[Placed]]:
+        rows: list[list[Placed]] = []
+        above: dict[int, Placed] = {}
+        for at, row in enumerate(_within(table, ROW)):
+            rows.append([])
+            column = min(self._number(row, "gridBefore", 0), MAX_COLUMNS)
+            for cell in _within(row, CELL):
+                column = self._add_cell(cell, at, column, rows[-1], above)
+        return rows
+
+    def _add_cell(
+        self, cell: Element, row: int, column: int, placed: list[Placed], above: dict[int, Placed]
+    ) -> int:
+        """Places a cell and gives the column behind it; ``above`` holds what may be merged down."""
+        merges = self.spans.get(cell, {})
+        behind = column + max(self._number(cell, "gridSpan", 1), 1)
+        if behind > MAX_COLUMNS:
+            raise Refused("too-large", _MAIN_PART, f"more than {MAX_COLUMNS} columns")
+        if placed and merges.get("hMerge") == "continue":
+            placed[-1].column_span = behind - placed[-1].column
+            return behind
+        down = merges.get("vMerge")
+        merged = above.get(column) if down == "continue" else None
+        if merged is not None and merged.row + merged.row_span == row:
+            merged.row_span += 1
+            return behind
+        new = Placed(self._cell_text(cell), row, column, 1, behind - column)
+        placed.append(new)
+        for covered in range(column, behind):
+            above.pop(covered, None)
+        if down:
+            above[column] = new
+        return behind
+
+    def _number(self, element: Element, name: str, default: int) -> int:
+        value = self.spans.get(element, {}).get(name, "")
+        return int(value) if value.isascii() and value.isdigit() else default
+
+    def _cell_text(self, cell: Element) -> str:
+        """The cell's text over all its paragraphs; a lone picture stands as one character."""
+        printed = "".join([self.texts.get(part, "") for part in cell.iter(PARAGRAPH)])
+        if PICTURE not in printed:
+            return join_broken(printed)
+        return join_broken(printed.replace(PICTURE, " ")) or PICTURE
 
 
 def _lays_out_tables(table: Element) -> bool:
@@ -98,70 +148,3 @@ def _within(element: Element, tag: str) -> Iterator[Element]:
             yield node
         elif node.tag in CONTAINERS:
             yield from _within(node, tag)
-
-
-def _rows(table: Element) -> list[list[Placed]]:
-    rows: list[list[Placed]] = []
-    above: dict[int, Placed] = {}
-    for at, row in enumerate(_within(table, ROW)):
-        rows.append([])
-        column = _columns_before(row)
-        for cell in _within(row, CELL):
-            column = _add_cell(cell, at, column, rows[-1], above)
-    return rows
-
-
-def _add_cell(
-    cell: Element, row: int, column: int, placed: list[Placed], above: dict[int, Placed]
-) -> int:
-    """Places a cell and gives the column behind it; ``above`` holds what may be merged down."""
-    merges = _merges(cell)
-    span = merges.get("gridSpan", "")
-    width = min(int(span), MAX_COLUMNS + 1) if span.isascii() and span.isdigit() else 1
-    behind = column + max(width, 1)
-    if behind > MAX_COLUMNS:
-        raise Refused("too-large", _MAIN_PART, f"more than {MAX_COLUMNS} columns")
-    if placed and merges.get("hMerge") == "continue":
-        placed[-1].column_span = behind - placed[-1].column
-        return behind
-    down = merges.get("vMerge")
-    merged = above.get(column) if down == "continue" else None
-    if merged is not None and merged.row + merged.row_span == row:
-        merged.row_span += 1
-        return behind
-    new = Placed(_cell_text(cell), row, column, 1, behind - column)
-    placed.append(new)
-    for covered in range(column, behind):
-        above.pop(covered, None)
-    if down:
-        above[column] = new
-    return behind
-
-
-def _merges(cell: Element) -> dict[str, str]:
-    """A cell's ``gridSpan``, ``hMerge`` and ``vMerge``; a merge without value continues."""
-    properties = cell.find(_CELL_PROPERTIES)
-    if properties is None:
-        return {}
-    return {
-        _MERGES[node.tag]: node.get(_VALUE, "continue")
-        for node in properties
-        if node.tag in _MERGES
-    }
-
-
-def _columns_before(row: Element) -> int:
-    """Grid columns that a row leaves out before its first cell."""
-    node = row.find(f"{w('trPr')}/{w('gridBefore')}")
-    value = node.get(_VALUE, "") if node is not None else ""
-    return min(int(value), MAX_COLUMNS) if value.isascii() and value.isdigit() else 0
-
-
-def _cell_text(cell: Element) -> str:
-    """The cell's text over all its paragraphs; a lone picture stands as one character."""
-    printed = ""
-    for paragraph in cell.iter(PARAGRAPH):
-        printed += text_of(paragraph)
-        if not runs_on(paragraph):
-            printed += "\n"
-    return join_broken(printed.replace(PICTURE, " ")) or (PICTURE if PICTURE in printed else "")

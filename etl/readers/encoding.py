@@ -38,20 +38,39 @@ _TOLERATED_DAMAGE = 0.002
 """Share of characters that may be damaged; each stays visible as U+FFFD, never as a digit."""
 
 
-def decode(data: bytes, *, declared: bool = False) -> str:
+_LOST = re.compile(r"\ufffd|\?{3,}")
+"""What a program writes for characters that its encoding lacks; nobody else writes them in rows."""
+
+_FEWEST_LOST = 20
+
+
+def decode(data: bytes, *, declared: bool = False, header: str = "") -> str:
     """The text of ``data``, without byte order mark; Refused ``undecodable`` when none fits.
 
-    ``declared`` also honours an encoding that the text itself names (HTML, XML). A declaration
-    that the bytes contradict is passed over.
+    ``declared`` also honours an encoding that the text itself names (HTML, XML), and ``header``
+    is the one that came with it, which goes first. A declaration that the bytes contradict is
+    passed over. A text of which most was lost before it was stored is refused as well.
     """
+    text = _decoded(data, declared, header)
+    lost = sum(len(found[0]) for found in _LOST.finditer(text))
+    if lost >= _FEWEST_LOST and lost > _beyond_ascii(text):
+        raise Refused("undecodable", detail=f"{lost} × ?")
+    return text
+
+
+def _decoded(data: bytes, declared: bool, header: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_with_damage(data[len(mark) :], (encoding,))
     unmarked = _unmarked_utf16(data)
     if unmarked:
         return _decode_with_damage(data, (unmarked,))
-    named = _declared(data) if declared else None
+    named = _DECLARABLE.get(header.lower()) or (_declared(data) if declared else None)
     return _decode_trying(data, named)
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
 
 
 def _decode_trying(data: bytes, named: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -38,48 +38,46 @@ def lay_out(rows: Sequence[Sequence[Cell]], place: str) -> Grid:
     """
     check_size(place, len(rows), sum(map(len, rows)))
     covered_until: list[int] = []
-    laid = []
-    for row, cells in enumerate(rows):
-        laid.append(tuple(_lay_row(cells, row, len(rows), covered_until, place)))
+    laid = [
+        tuple(_lay_row(cells, row, len(rows), covered_until, place))
+        for row, cells in enumerate(rows)
+    ]
     return Grid(tuple(laid), place)
 
 
 def _lay_row(
     cells: Sequence[Cell], row: int, height: int, covered_until: list[int], place: str
-) -> Iterable[Slot]:
+) -> list[Slot]:
+    laid = []
+    start = f"{place} R{row + 1} C"
     column = 0
     for text, row_span, column_span in cells:
         while column < len(covered_until) and covered_until[column] > row:
             column += 1
         if column >= MAX_COLUMNS:
             raise Refused("too-large", place, f"more than {MAX_COLUMNS} columns")
-        end = min(column + max(column_span, 1), MAX_COLUMNS)
-        bottom = min(row + row_span, height) if row_span > 0 else height
-        covered_until.extend([0] * (end - len(covered_until)))
-        for covered in range(column, end):
-            covered_until[covered] = max(covered_until[covered], bottom)
-        where = f"{place} R{row + 1} C{column + 1}"
-        yield Slot(text, row, column, where, bottom - row, end - column)
+        end = column + 1 if column_span == 1 else min(column + max(column_span, 1), MAX_COLUMNS)
+        bottom = row + 1
+        if row_span != 1:
+            bottom = min(row + row_span, height) if row_span > 0 else height
+            covered_until.extend([0] * (end - len(covered_until)))
+            for covered in range(column, end):
+                covered_until[covered] = max(covered_until[covered], bottom)
+        laid.append(Slot(text, row, column, f"{start}{column + 1}", bottom - row, end - column))
         column = end
+    return laid
 
 
-def place_cells(
-    rows: Sequence[Sequence[Placed]], place: str, slot_place: Callable[[int, int], str]
-) -> Grid:
-    """The aligned grid of cells already placed; ``slot_place`` takes row and column from 0."""
+def place_cells(rows: Sequence[Sequence[Placed]], place: str, *, aligned: bool = True) -> Grid:
+    """The grid of cells already placed, ``aligned`` as of ``Grid``. Places read ``T3 R5 C2``."""
     check_size(place, len(rows), sum(map(len, rows)))
-    return Grid(
-        tuple(
-            tuple(
-                Slot(
-                    c.text, c.row, c.column, slot_place(c.row, c.column), c.row_span, c.column_span
-                )
-                for c in row
-            )
-            for row in rows
-        ),
-        place,
-    )
+    placed = [tuple([_slot(cell, place) for cell in row]) for row in rows]
+    return Grid(tuple(placed), place, aligned)
+
+
+def _slot(cell: Placed, place: str) -> Slot:
+    where = f"{place} R{cell.row + 1} C{cell.column + 1}"
+    return Slot(cell.text, cell.row, cell.column, where, cell.row_span, cell.column_span)
 
 
 def rectangle(
@@ -87,13 +85,11 @@ def rectangle(
 ) -> Grid:
     """The aligned grid of plain rows, one slot a value; ``slot_place`` takes row and column."""
     check_size(place, len(rows), sum(map(len, rows)))
-    return Grid(
-        tuple(
-            tuple(Slot(text, r, c, slot_place(r, c)) for c, text in enumerate(row))
-            for r, row in enumerate(rows)
-        ),
-        place,
-    )
+    placed = [
+        tuple([Slot(text, r, c, slot_place(r, c)) for c, text in enumerate(row)])
+        for r, row in enumerate(rows)
+    ]
+    return Grid(tuple(placed), place)
 
 
 def check_size(place: str, rows: int, slots: int) -> None:

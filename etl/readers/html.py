@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from etl.document import Document, Grid
 from etl.readers.blocks import BlockStream
+from etl.readers.cut_end import mark_cut_end
 from etl.readers.encoding import decode
 from etl.readers.grids import Cell, frames_text
 from etl.readers.limits import MAX_COLUMNS, MAX_DEPTH, MAX_MARKUP_BYTES, MAX_NODES, MAX_ROWS
@@ -68,7 +69,8 @@ def read_markup(markup: str) -> Document:
         for scripted in _scripted(tree):
             _Page(scripted, stream).walk()
     title = tree.css_first("title")
-    return describe("html", stream.blocks, _metadata(tree), clean(title.text()) if title else "")
+    blocks = mark_cut_end(stream.blocks, markup.rstrip())
+    return describe("html", blocks, _metadata(tree), clean(title.text()) if title else "")
 
 
 def _scripted(tree: LexborHTMLParser) -> Iterator[LexborHTMLParser]:
@@ -111,7 +113,7 @@ class _Page:
         self.body = tree.body
         self.nodes = 0
         hidden = [node for node in tree.css(_HIDDEN) if _hides(node)]
-        special = tree.css(f"td :is({_SPECIAL_IN_CELL}), th :is({_SPECIAL_IN_CELL})")
+        special = tree.css(f":is(td, th) :is({_SPECIAL_IN_CELL})")
         self.hidden = {node.mem_id for node in hidden}
         self.data_tables = self._data_tables(tree)
         self.special_cells = self._cells_around([*hidden, *special])
@@ -203,19 +205,22 @@ class _Page:
             for row in section.iter()
             if row.tag == "tr" and row.mem_id not in self.hidden
         ]
-        return [[_cut(cell, len(rows) - at) for cell in row] for at, row in enumerate(rows)]
+        return [
+            [cell if cell.row_span == 1 else _cut(cell, len(rows) - at) for cell in row]
+            for at, row in enumerate(rows)
+        ]
 
     def _row(self, row: LexborNode) -> list[Cell]:
         cells = []
         for node in row.iter():
             if node.tag in ("td", "th") and node.mem_id not in self.hidden:
                 self._count()
-                attrs = node.attrs
+                attributes = node.attributes
                 cells.append(
                     Cell(
                         self._cell_text(node),
-                        _span(attrs.get("rowspan"), MAX_ROWS),
-                        _span(attrs.get("colspan"), MAX_COLUMNS) or 1,
+                        _span(attributes.get("rowspan"), MAX_ROWS),
+                        _span(attributes.get("colspan"), MAX_COLUMNS) or 1,
                     )
                 )
         return cells
@@ -223,7 +228,10 @@ class _Page:
     def _cell_text(self, cell: LexborNode) -> str:
         """The cell's text; one piece of text is its own text, more are joined by the markup."""
         if cell.mem_id not in self.special_cells:
-            pieces = [p for p in cell.text(separator=_FRAGMENT).split(_FRAGMENT) if p.strip()]
+            text = cell.text(separator=_FRAGMENT)
+            if _FRAGMENT not in text:
+                return join_broken(text)
+            pieces = [piece for piece in text.split(_FRAGMENT) if piece.strip()]
             if len(pieces) <= 1:
                 return join_broken(pieces[0]) if pieces else ""
         text = self._inner_text(cell).replace(_BREAK, "\n")
@@ -270,8 +278,6 @@ def _edge(tag: str | None) -> str:
 
 
 def _cut(cell: Cell, rows_left: int) -> Cell:
-    if cell.row_span == 1:
-        return cell
     return cell._replace(row_span=min(cell.row_span or rows_left, rows_left))
 
 

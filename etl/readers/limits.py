@@ -41,3 +41,9 @@ MAX_ARCHIVE_DEPTH = 3
 MAX_ARCHIVE_MEMBERS = 200_000
 MAX_ARCHIVE_BYTES = 16 * 2**30
 """Inflated bytes of all members of an archive; members are inflated one at a time."""
+
+MAX_PAGES = 300
+"""Pages of one file; a report has 4 to 40."""
+
+MAX_PIXELS = 120_000_000
+"""Pixels of one picture; a page at 600 dots an inch has 35 million."""

@@ -102,7 +102,7 @@ def _first_part(value: str) -> str:
 
 
 def _bare(label: str) -> str:
-    return re.sub(r"\s", "", label)
+    return "".join(label.split())
 
 
 @cache

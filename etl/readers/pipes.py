@@ -23,7 +23,7 @@ def take(
     rows, end = _rows_from(lines, at)
     if not rows or _is_breadcrumb(rows):
         return 0, []
-    ruled = [row for n, row in enumerate(rows) if not (n <= 1 and _is_rule(row[1]))]
+    ruled = [row for n, row in enumerate(_widths_kept(rows)) if not (n <= 1 and _is_rule(row[1]))]
     pieces = [
         [Piece(unmark(field), f"{line.place} C{n}") for n, field in enumerate(fields, start=1)]
         for line, fields in ruled
@@ -38,7 +38,7 @@ def _rows_from(lines: Sequence[Line], at: int) -> tuple[list[tuple[Line, list[st
     while end < len(lines):
         line = lines[end]
         if _PIPE.search(line.text):
-            rows.append((line, _fields(line.text)))
+            rows.append((line, _enclosed(_split(line.text))))
         elif not (line.is_blank and rows and _is_row(lines, end + 1)) or _ends_at_blank(rows):
             break
         end += 1
@@ -56,14 +56,23 @@ def _is_row(lines: Sequence[Line], at: int) -> bool:
     return at < len(lines) and bool(_PIPE.search(lines[at].text))
 
 
-def _fields(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
+    return [field.replace("\\|", "|") for field in _PIPE.split(text.strip())]
+
+
+def _enclosed(fields: list[str]) -> list[str]:
     """The cells of a row by Markdown's rule: an outer pipe on either side encloses the row."""
-    fields = _PIPE.split(text.strip())
-    if fields and not fields[0].strip():
-        del fields[0]
-    if fields and not fields[-1].strip():
-        del fields[-1]
-    return [field.replace("\\|", "|") for field in fields]
+    start = 1 if fields and not fields[0].strip() else 0
+    end = len(fields) - 1 if len(fields) > start and not fields[-1].strip() else len(fields)
+    return fields[start:end]
+
+
+def _widths_kept(rows: list[tuple[Line, list[str]]]) -> list[tuple[Line, list[str]]]:
+    """The rows with their outer blanks as cells, where only so all rows have the same length."""
+    if len({len(fields) for _, fields in rows}) == 1:
+        return rows
+    whole = [(line, _split(line.text)) for line, _ in rows]
+    return whole if len({len(fields) for _, fields in whole}) == 1 else rows
 
 
 def _is_rule(fields: list[str]) -> bool:

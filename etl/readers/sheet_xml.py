@@ -1,4 +1,4 @@
-"""What a sheet's XML holds beyond its values: how far it reaches, errors, formulas not computed.
+"""What a sheet's XML holds beyond its values: its extent, errors, formulas, what is hidden.
 
 The spreadsheet library gives an error and a formula without a stored result as an empty cell, and
 sets aside memory for every cell up to the farthest one. A cell that shows ``#DIV/0!`` isn't blank.
@@ -19,17 +19,23 @@ _WORKBOOK = "xl/workbook.xml"
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_BLANK_TAIL = 5
+_TRUE = frozenset(("1", "true"))
+BLANK_TAIL = 5
 """Rows of formatted blank cells that still belong to the table above them."""
 
 
 @dataclass(slots=True)
 class SheetNotes:
-    """One sheet: its extent and the cells whose text is no stored value, by row and column."""
+    """One sheet: its extent, what of it is hidden, and the cells whose text is no stored value.
+
+    Rows and columns count from 0.
+    """
 
     rows: int = 0
     columns: int = 0
     unprinted: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def note_sheets(package: Package) -> dict[str, SheetNotes]:
@@ -62,11 +68,13 @@ def column_name(column: int) -> str:
 
 
 def _note(root: Element, sheet: str) -> SheetNotes:
-    notes = SheetNotes()
+    notes = SheetNotes(hidden_columns=_hidden_columns(root))
     formatted = row = column = -1
     for node in root.iter("{*}row", "{*}c"):
         if str(node.tag).endswith("}row"):
             row, column = _row_number(node, row + 1, sheet), -1
+            if node.get("hidden") in _TRUE:
+                notes.hidden_rows.add(row)
             continue
         row, column = _position(node, row, column + 1, sheet)
         _check(row, column, sheet)
@@ -77,9 +85,18 @@ def _note(root: Element, sheet: str) -> SheetNotes:
                 notes.unprinted[row, column] = text
         else:
             formatted = max(formatted, row)
-    if notes.rows < formatted + 1 <= notes.rows + _BLANK_TAIL:
+    if notes.rows < formatted + 1 <= notes.rows + BLANK_TAIL:
         notes.rows = formatted + 1
     return notes
+
+
+def _hidden_columns(root: Element) -> set[int]:
+    hidden: set[int] = set()
+    for node in root.iterfind("{*}cols/{*}col"):
+        first, last = node.get("min", ""), node.get("max", "")
+        if node.get("hidden") in _TRUE and first.isdecimal() and last.isdecimal():
+            hidden.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+    return hidden
 
 
 def _row_number(node: Element, expected: int, sheet: str) -> int:

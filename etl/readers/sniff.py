@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from etl.readers.compound import Compound
 from etl.reading import Refused
 
 _SIGNATURES = (
@@ -23,7 +24,12 @@ _SIGNATURES = (
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_OLE_STREAMS = {
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "PowerPoint Document": "ppt",
+}
 
 _MARKUP = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|meta|table|div|title|p|span|script|style)\b[^<]*>",
@@ -88,10 +94,19 @@ def kind_of_members(names: set[str]) -> str:
 def _sniff_ole(data: bytes, name: str) -> str:
     if _stream_name("EncryptedPackage") in data:
         raise Refused("encrypted")
-    for stream, kind in _OLE_STREAMS:
-        if _stream_name(stream) in data:
-            return kind
-    return "ole"
+    found = [stream for stream in _OLE_STREAMS if _stream_name(stream) in data]
+    if len(found) != 1:  # cut short, another program's, or one of them is an embedded object's
+        file = Compound(data)
+        found = [stream for stream in found if file.has(stream)]
+    if not found and _directory_start(data) >= len(data):
+        raise Refused("truncated", detail=f"{len(data)} bytes")
+    return _OLE_STREAMS[found[0]] if found else "ole"
+
+
+def _directory_start(data: bytes) -> int:
+    """Where an OLE container's list of streams begins, as its head says."""
+    size, sector = 1 << int.from_bytes(data[30:32], "little"), int.from_bytes(data[48:52], "little")
+    return (sector + 1) * size
 
 
 def _stream_name(name: str) -> bytes:

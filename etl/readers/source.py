@@ -86,14 +86,26 @@ def _flush(rows: list[Sequence[Piece]], aligned: bool, blocks: list[Paragraph | 
     rows.clear()
 
 
-def _grid(rows: list[Sequence[Piece]], aligned: bool) -> Grid:
+def _grid(rows: Sequence[Sequence[Piece]], aligned: bool) -> Grid:
     place = rows[0][0].place.split(" ")[0]
     check_size(place, len(rows), sum(map(len, rows)))
-    return Grid(
-        tuple(
-            tuple(Slot(piece.text, at, column, piece.place) for column, piece in enumerate(row))
-            for at, row in enumerate(rows)
-        ),
-        place,
-        aligned and len({len(row) for row in rows}) == 1,
-    )
+    width = _shared_width(rows) if aligned else 0
+    if width:
+        rows = _without_margins(rows, width)
+    slots = [
+        tuple([Slot(piece.text, at, column, piece.place) for column, piece in enumerate(row)])
+        for at, row in enumerate(rows)
+    ]
+    return Grid(tuple(slots), place, bool(width))
+
+
+def _shared_width(rows: Sequence[Sequence[Piece]]) -> int:
+    """The length that all rows with text have; 0 when they differ."""
+    widths = {len(row) for row in rows if any(piece.text for piece in row)}
+    return widths.pop() if len(widths) == 1 else 0
+
+
+def _without_margins(rows: Sequence[Sequence[Piece]], width: int) -> list[Sequence[Piece]]:
+    """The rows without the blank columns that a page's layout leaves on either side."""
+    filled = [n for n in range(width) if any(n < len(row) and row[n].text for row in rows)]
+    return [row[filled[0] : filled[-1] + 1] if len(row) == width else row for row in rows]

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from etl.document import Document, Grid, Paragraph
 from etl.readers import pipes, tabs
+from etl.readers.cut_end import mark_cut_end
 from etl.readers.encoding import decode
 from etl.readers.html import read_markup
 from etl.readers.limits import MAX_LINES, MAX_TEXT_BYTES
@@ -69,7 +70,7 @@ def _blocks(lines: Sequence[Line], unmark: Callable[[str], str]) -> list[Paragra
         taken, found = _take(lines, at, unmark)
         blocks.extend(found)
         at += taken
-    return blocks
+    return mark_cut_end(blocks, lines[-1].text)
 
 
 def _take(
@@ -102,7 +103,7 @@ def _placed(block: Paragraph | Grid, place: str) -> Paragraph | Grid:
     if isinstance(block, Paragraph):
         return replace(block, place=place)
     rows = tuple(
-        tuple(replace(slot, place=f"{place} {slot.place.split(' ', 1)[1]}") for slot in row)
+        tuple(slot._replace(place=f"{place} {slot.place.split(' ', 1)[1]}") for slot in row)
         for row in block.rows
     )
     return replace(block, rows=rows, place=place)
@@ -120,4 +121,7 @@ def _unmark(text: str) -> str:
 
 def _unmark_all(text: str) -> str:
     """As ``_unmark``, and without Markdown's escapes and character references."""
-    return join_broken(html.unescape(_ESCAPE.sub(r"\1", _unmark(text))))
+    text = _unmark(text)
+    if "\\" not in text and "&" not in text:
+        return text
+    return join_broken(html.unescape(_ESCAPE.sub(r"\1", text)))

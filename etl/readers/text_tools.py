@@ -13,6 +13,7 @@ PICTURE = "\ufffc"
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_GROUPED = re.compile("(?<=[0-9])([\u00a0\u2009\u202f])(?=[0-9]{3}(?![0-9]))")
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u0085\u2028\u2029]")
 
 # Ideographs, their punctuation and full-width forms. Full-width digits and signs are left out:
@@ -23,12 +24,21 @@ _WIDE = re.compile(
 )
 
 
+def is_wide(sign: str) -> bool:
+    """Whether a character is an ideograph, its punctuation or a full-width form of no figure."""
+    return _WIDE.match(sign) is not None
+
+
 def clean(text: str) -> str:
-    """The text with every run of white space as one space, none outside, nothing invisible."""
+    """The text with every run of white space as one space, none outside, nothing invisible.
+
+    A thin or no-break space before three digits stays, for it sets apart thousands.
+    """
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
     text = _INVISIBLE.sub("", text)
-    return " ".join(_CONTROL.sub(" ", text).split())
+    pieces = _GROUPED.split(_CONTROL.sub(" ", text))
+    return "".join(p if n % 2 else " ".join(p.split()) for n, p in enumerate(pieces))
 
 
 def join_lines(lines: Iterable[str]) -> str:
@@ -48,8 +58,8 @@ def join_lines(lines: Iterable[str]) -> str:
 def join_broken(text: str) -> str:
     """The text of one cell or paragraph, its line breaks taken out as ``join_lines`` does."""
     text = text.strip()
-    if text.isprintable():
-        return clean(text)
+    if text.isprintable():  # nearly every one
+        return text if "  " not in text else clean(text)
     return join_lines(split_lines(text))
 
 

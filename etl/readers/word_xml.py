@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from lxml import etree
+
+from etl.readers.limits import MAX_NODES
 from etl.readers.package import Element
 from etl.readers.text_tools import PICTURE
 from etl.reading import Refused
@@ -21,7 +26,7 @@ CONTAINERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo"
 """Elements that only hold others: paragraphs, rows and cells in them count as their parent's."""
 
 _RUN, _RUN_PROPERTIES, _TEXT = w("r"), w("rPr"), w("t")
-_TEXT_BOX, _ROW_PROPERTIES, _CELL_PROPERTIES = w("txbxContent"), w("trPr"), w("tcPr")
+_TEXT_BOX, _ROW_PROPERTIES = w("txbxContent"), w("trPr")
 _DELETED, _MOVED_AWAY = w("del"), w("moveFrom")
 _HIDDEN, _HIDDEN_ROW, _DELETED_CELL = w("vanish"), w("hidden"), w("cellDel")
 _SET_APART = frozenset(map(w, ("vertAlign", "strike", "dstrike")))
@@ -53,12 +58,13 @@ _PRINTED = {
     w("object"): PICTURE,
     w("sym"): PICTURE,
 }
-_TEXTS = (_TEXT, _M + "t")
-_CHARACTERS = (*_TEXTS, *_PRINTED)
-_APART = "apart"
+_TEXTS = frozenset((_TEXT, _M + "t"))
 _POSITION = w("pos")
 _TAB = w("tab")
 _RUNS_ON = "runs-on"
+_VALUE = w("val")
+_SPANS: dict[str, str] = {w(name): name for name in ("gridSpan", "hMerge", "vMerge", "gridBefore")}
+_GATHERED = (PARAGRAPH, *_TEXTS, *_PRINTED, *_SPANS)
 
 
 def settle(root: Element) -> None:
@@ -111,8 +117,9 @@ def _settle_property(node: Element, properties: Element) -> None:
     elif owner.tag == _RUN:
         if node.tag == _HIDDEN:
             _remove(owner)
-        elif node.get(w("val")) != "baseline":
-            owner.set(_APART, "1")
+        elif node.get(_VALUE) != "baseline":
+            for text in owner.iterchildren(*_TEXTS):
+                text.text = f" {text.text or ''} "
 
 
 def _move_behind_paragraph(box: Element) -> None:
@@ -139,31 +146,64 @@ def _remove(node: Element | None) -> None:
 
 def switched_on(node: Element | None) -> bool:
     """Whether a switch such as ``<w:vanish/>`` is there and not set to off."""
-    return node is not None and node.get(w("val")) not in ("0", "false", "off", "none")
+    return node is not None and node.get(_VALUE) not in ("0", "false", "off", "none")
 
 
-def runs_on(paragraph: Element) -> bool:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one pass over a settled body gathers; asking every element for it takes far longer.
+
+    ``texts`` are those of paragraphs, with a line feed at each line break, and at the end unless
+    the next paragraph goes on with it. ``spans`` are a cell's ``gridSpan``, ``hMerge`` and
+    ``vMerge`` (a merge without value continues) and a row's ``gridBefore``.
+    """
+
+    texts: dict[Element, str]
+    spans: dict[Element, dict[str, str]]
+
+
+def gather(body: Element) -> Printed:
+    """The texts and spans of a settled body; Refused ``too-large`` beyond ``MAX_NODES``.
+
+    A paragraph within another, which no program writes, is text of the outer one.
+    """
+    printed = Printed({}, {})
+    pieces: list[str] = []
+    depth = 0
+    for event, node in etree.iterwalk(body, events=("start", "end"), tag=_GATHERED):
+        tag = str(node.tag)
+        if event == "end":
+            depth -= tag == PARAGRAPH
+            if tag == PARAGRAPH and not depth:
+                printed.texts[node] = "".join(pieces) + ("" if _runs_on(node) else "\n")
+                _check_size(printed)
+                pieces.clear()
+        elif tag == PARAGRAPH:
+            depth += 1
+        elif tag in _SPANS:
+            _note_span(node, printed.spans)
+        elif depth:
+            pieces.append((node.text or "") if tag in _TEXTS else _sign(node, tag))
+    return printed
+
+
+def _check_size(printed: Printed) -> None:
+    if len(printed.texts) > MAX_NODES:
+        raise Refused("too-large", "word/document.xml", f"more than {MAX_NODES} paragraphs")
+
+
+def _runs_on(paragraph: Element) -> bool:
     """Whether the mark at the end of a paragraph is deleted, so that the next goes on with it."""
     return paragraph.get(_RUNS_ON) is not None
 
 
-def text_of(paragraph: Element) -> str:
-    """The text of a settled paragraph, a line feed at each of its line breaks."""
-    printed = []
-    for node in paragraph.iter(*_CHARACTERS):
-        if node.tag not in _TEXTS:
-            printed.append(_printed(node))
-            continue
-        run = node.getparent()
-        text = node.text or ""
-        apart = run is not None and run.get(_APART) is not None
-        printed.append(f" {text} " if apart else text)
-    return "".join(printed)
+def _note_span(node: Element, spans: dict[Element, dict[str, str]]) -> None:
+    properties = node.getparent()
+    owner = properties.getparent() if properties is not None else None
+    if owner is not None and owner.tag in (CELL, ROW):
+        spans.setdefault(owner, {})[_SPANS[str(node.tag)]] = node.get(_VALUE, "continue")
 
 
-def _printed(node: Element) -> str:
-    tag = str(node.tag)
+def _sign(node: Element, tag: str) -> str:
     # <w:tab> also declares tab stops among a paragraph's properties.
-    if tag == _TAB and node.get(_POSITION) is not None:
-        return ""
-    return _PRINTED[tag]
+    return "" if tag == _TAB and node.get(_POSITION) is not None else _PRINTED[tag]

@@ -16,8 +16,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from etl.document import Document, Grid
-from etl.readers.grids import Placed, has_text, place_cells
+from etl.document import Document, Grid, Slot
+from etl.readers.grids import has_text
+from etl.readers.hidden import shown_part
 from etl.readers.limits import MAX_COLUMNS, MAX_ROWS, MAX_SLOTS
 from etl.readers.package import Package
 from etl.readers.page import describe
@@ -27,8 +28,9 @@ from etl.reading import Refused
 
 
 def read(data: bytes, name: str) -> Document:
-    """The document of an XLSX file, places ``Sheet1!C5``; hidden and empty sheets are left out.
+    """The document of an XLSX file, places ``Sheet1!C5``.
 
+    Empty sheets are left out, and hidden sheets, rows and columns.
     Refused ``corrupt``, ``encrypted``, ``too-large``.
     """
     package = Package(data, name)
@@ -58,32 +60,47 @@ def _grid(sheet: CalamineSheet, notes: SheetNotes) -> Grid:
     values = {(r, c): text for r, c, text in _printed(sheet)}
     values.update(notes.unprinted)
     merged = {start: end for start, end in sheet.merged_cell_ranges or () if end > start}
-    height, width = notes.rows, notes.columns
-    if height > MAX_ROWS or width > MAX_COLUMNS or height * width > MAX_SLOTS:
-        raise Refused("too-large", sheet.name, f"{height} rows, {width} columns")
-    covered = _covered(merged, height, width)
-    rows = [
-        [
-            _placed(values.get((row, column), ""), row, column, merged, height)
-            for column in range(width)
-            if (row, column) not in covered
-        ]
-        for row in range(height)
-    ]
-    return place_cells(rows, sheet.name, lambda r, c: f"{sheet.name}!{column_name(c)}{r + 1}")
+    grid = sheet_grid(sheet.name, values, merged, notes.rows, notes.columns)
+    return shown_part(grid, notes.hidden_rows, notes.hidden_columns)
 
 
-def _placed(
-    text: str,
-    row: int,
-    column: int,
+def sheet_grid(
+    name: str,
+    values: dict[tuple[int, int], str],
     merged: dict[tuple[int, int], tuple[int, int]],
     height: int,
-) -> Placed:
-    bottom, right = merged.get((row, column), (row, column))
-    return Placed(
-        text, row, column, min(bottom, height - 1) - row + 1, min(right, MAX_COLUMNS) - column + 1
+    width: int,
+) -> Grid:
+    """The grid of a sheet from its texts by row and column and its merged ranges, first → last.
+
+    Refused ``too-large``.
+    """
+    if height > MAX_ROWS or width > MAX_COLUMNS or height * width > MAX_SLOTS:
+        raise Refused("too-large", name, f"{height} rows, {width} columns")
+    area = sum(
+        (min(bottom + 1, height) - top) * (min(right + 1, width) - left)
+        for (top, left), (bottom, right) in merged.items()
+        if top < height and left < width
     )
+    if area > MAX_SLOTS:
+        raise Refused("corrupt", name, "merged cells overlap")
+    spans = {
+        (top, left): (min(bottom, height - 1) - top + 1, min(right, MAX_COLUMNS) - left + 1)
+        for (top, left), (bottom, right) in merged.items()
+    }
+    covered = _covered(merged, height, width)
+    columns = [(column, f"{name}!{column_name(column)}") for column in range(width)]
+    rows = [
+        tuple([
+            Slot(
+                values.get(at, ""), row, column, f"{letters}{row + 1}", *spans.get(at, (1, 1))
+            )
+            for column, letters in columns
+            if (at := (row, column)) not in covered
+        ])
+        for row in range(height)
+    ]  # fmt: skip
+    return Grid(tuple(rows), name)
 
 
 def _covered(

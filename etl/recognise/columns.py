@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from etl.recognise.numbers import is_value
 from etl.recognise.rows import Row, RowCell
@@ -26,6 +27,11 @@ class LabelledRow:
     def after(self) -> tuple[RowCell, ...]:
         """The cells printed behind the label."""
         return self.row.printed[self.position + 1 :]
+
+    @property
+    def has_figure_before(self) -> bool:
+        """Whether a figure stands before the label: a cell may be out of its place."""
+        return any(is_value(cell.text) for cell in self.row.printed[: self.position])
 
     @property
     def label_end(self) -> int:
@@ -46,21 +52,29 @@ class Columns:
 
     def cells(self, row: LabelledRow) -> list[RowCell] | None:
         """The row's cells in these columns; None when it is broken, or has figures elsewhere."""
-        first = min(self.known)[0]
+        first, inside = self._first, self._inside
         if row.label_end > first or row.row.end != self.end:
             return None
-        found = [cell for start, _ in self.known if (cell := row.row.at(start)) is not None]
-        if [(cell.column, cell.end) for cell in found] != list(self.known):
-            return None
-        if not all(cell.fresh and cell.row_span == 1 for cell in found):
-            return None
-        inside = {*(start for start, _ in self.known), *self.extra}
-        strays = (
-            cell
-            for cell in row.row.filled
-            if cell.column not in inside and (cell.column > first or is_value(cell.text))
-        )
-        return None if any(strays) else found
+        starting = {cell.column: cell for cell in row.row.cells}
+        found: list[RowCell] = []
+        for start, end in self.known:
+            cell = starting.get(start)
+            if cell is None or cell.end != end or not cell.fresh or cell.row_span != 1:
+                return None
+            found.append(cell)
+        for cell in row.row.filled:
+            if cell.column not in inside and (cell.column > first or is_value(cell.text)):
+                return None
+        return found
+
+    @cached_property
+    def _first(self) -> int:
+        return min(self.known)[0]
+
+    @cached_property
+    def _inside(self) -> frozenset[int]:
+        """Where the columns start, those with unknown heads among them."""
+        return self.extra.union(start for start, _ in self.known)
 
 
 @dataclass(frozen=True)
@@ -121,12 +135,25 @@ class Layout:
         figures, padding = row.after[: self.width], row.after[self.width :]
         if len(figures) < self.width or any(cell.row_span > 1 for cell in figures):
             return None
+        if row.has_figure_before:
+            return None
         if not all(cell.text or cell.single for cell in figures):
             return None
         if row.row.end != self.end or row.label_end == self.deepest:
             return None if padding else figures
         behind = self.end == self.deepest + self.width and not any(cell.text for cell in padding)
         return figures if padding and behind and all(cell.text for cell in figures) else None
+
+    def is_longer_by_labels(self, row: LabelledRow) -> bool:
+        """Whether a row of flattened text is longer than others by just the labels before its own.
+
+        Blanks among its figures stand in their place then: none of its cells was lost.
+        """
+        more = row.label_end - self.deepest
+        before = row.row.printed[: row.position]
+        whole = row.row.end == self.end + more and len(row.after) == self.width
+        named = all(cell.text and not is_value(cell.text) for cell in before)
+        return not row.row.aligned and 0 < more <= len(before) and whole and named
 
 
 def is_in_order(found: Iterable[str], order: Sequence[str]) -> bool:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
-from etl.form import Edition, Head, Line, as_edition, load_form
+from etl.form import NEWEST, Edition, Head, Line, as_edition, load_form
 from etl.recognise.columns import LabelledRow, is_in_order
-from etl.recognise.labels import edition_index, group_index, head_index, line_index
+from etl.recognise.labels import edition_index, group_index, head_index, label_key, line_index
+from etl.recognise.loose import Words, regroup
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
-from etl.recognise.tables import TableReading, join_cells, last_label, regroup
+from etl.recognise.script import simplified
+from etl.recognise.tables import (
+    TableReading,
+    figures_beside,
+    from_heads,
+    join_cells,
+    last_label,
+    without_serials,
+)
 
 
 def read_disclosure(rows: Sequence[Row]) -> TableReading:
     """The cells of section 2; the edition is told by the heads that only one edition prints."""
+    rows = from_heads(without_serials(rows), _is_head_row)
     table = TableReading(2, place=rows[0].place)
     table.edition = _edition(rows)
     if table.edition is None:
@@ -40,7 +49,8 @@ def _blocks(
 ) -> Iterator[tuple[LabelledRow, Row | None]]:
     """The rows of figures, each with the row of heads above it."""
     head_row: Row | None = None
-    for row in regroup(rows, lambda text: line_index(2).match(text) is not None):
+    lines = regroup(rows, Words(line_index(2), _is_head))
+    for number, row in enumerate(lines):
         if _is_head_row(row):
             head_row = row
             continue
@@ -48,7 +58,12 @@ def _blocks(
         if found is None or found[1] not in items:
             _note_unknown(table, row)
             continue
-        yield LabelledRow(row, found[1], found[0]), head_row
+        line = LabelledRow(row, found[1], found[0])
+        if beside := figures_beside(lines, number, line_index(2)):
+            heads = load_form(table.edition or NEWEST).section_heads(2, items[line.item].group)
+            table.refuse_row("split-row", line.item, heads, beside, row.place)
+        else:
+            yield line, head_row
 
 
 def _read_row(
@@ -86,8 +101,9 @@ def _cells_by_heads(
     if len({cell.column for cell in cells}) != len(heads):
         return None
     others = [c for c in line.after if c.text and c not in inside]
-    before = [c for c in row.printed[: line.position] if is_value(c.text)]
-    return None if others or before or row.printed[line.position] in inside else cells
+    return (
+        None if others or line.has_figure_before or row.printed[line.position] in inside else cells
+    )
 
 
 def _cells_by_count(
@@ -106,7 +122,7 @@ def _cells_by_count(
     figures, padding = cells[:width], cells[width:]
     if len(figures) < width or any(cell.text for cell in padding):
         return None
-    if any(cell.row_span > 1 for cell in figures):
+    if line.has_figure_before or any(cell.row_span > 1 for cell in figures):
         return None
     if head_row is None:
         return None if padding else figures
@@ -123,12 +139,21 @@ def _cells_by_count(
 
 
 def _in_printed_order(edition: Edition | None, heads: Sequence[Head], row: Row) -> bool:
-    """Whether the heads that are told stand in the form's order, and none is left over."""
+    """Whether the heads that are told stand in the form's order, none of them twice.
+
+    One that isn't may have run together with another text, but must not name another place's.
+    """
     index = head_index(2, edition, heads[0].group)
     told = [party for cell in row.filled if (party := index.match(cell.text))]
-    distinct = [party for party, _ in groupby(told)]
-    order = [head.party for head in heads]
-    return is_in_order(distinct, order) and len(distinct) <= len(heads)
+    if not is_in_order(told, [head.party for head in heads]):
+        return False
+    texts = [label_key(text) for text in _head_texts(row)]
+    return len(texts) != len(heads) or not any(
+        label_key(other.label) in text
+        for text, head in zip(texts, heads, strict=True)
+        for other in heads
+        if label_key(head.label) not in text and other is not head
+    )
 
 
 def _head_texts(row: Row) -> list[str]:
@@ -168,10 +193,14 @@ def _printed_units(
     index = head_index(2, edition, heads[0].group)
     units: dict[str, str] = {}
     for cell in head_row.filled:
-        text = unicodedata.normalize("NFKC", cell.text)
+        text = "".join(simplified(unicodedata.normalize("NFKC", cell.text)).split())
         if (party := index.match(cell.text)) and "元" in text:
             units[party] = "万元" if "万元" in text else "元"
     return units
+
+
+def _is_head(text: str) -> bool:
+    return group_index().exact(text) == "corner" or head_index(2).match(text) is not None
 
 
 def _is_head_row(row: Row) -> bool:
@@ -187,7 +216,11 @@ def _is_head_row(row: Row) -> bool:
 def _edition(rows: Sequence[Row]) -> Edition | None:
     """The edition that more heads speak for; None when they are even or there are none."""
     votes = Counter(
-        code for row in rows for cell in row.filled if (code := edition_index().exact(cell.text))
+        code
+        for row in rows
+        for cell in row.filled
+        for text in ((cell.text,) if row.in_grid else cell.text.split(" "))
+        if (code := edition_index().exact(text))
     )
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.reading import Prose
+from etl.recognise.labels import section_of
 from etl.recognise.rows import Row
 from etl.recognise.tables import heading_section
+
+_RUN_ON = re.compile(r"[。；]([一二三四五六]、[^。；，]{4,30})$")
+LEAST_CONTENTS = 3
+"""So many headings right below one another are a table of contents when they come again."""
 
 
 def outline(rows: Sequence[Row], table_rows: frozenset[int]) -> tuple[tuple[int, ...], list[Prose]]:
@@ -18,14 +24,38 @@ def outline(rows: Sequence[Row], table_rows: frozenset[int]) -> tuple[tuple[int,
     section = 0
     found: list[int] = []
     prose: list[Prose] = []
+    begin = contents_end(rows)
     for position, row in enumerate(rows):
         if len(row.filled) != 1:
             continue
-        heading = heading_section(row)
+        heading = heading_section(row) if position >= begin else None
+        cell = row.filled[0]
         if heading is not None and heading > section:
             section = heading
             found.append(heading)
         elif position not in table_rows:
-            cell = row.filled[0]
             prose.append(Prose(section, cell.text, cell.place))
+            if (behind := _heading_behind(cell.text)) and behind > section:
+                section = behind
+                found.append(behind)
     return tuple(found), prose
+
+
+def _heading_behind(text: str) -> int | None:
+    """The section whose numbered heading ran into the end of the paragraph before it."""
+    numbered = _RUN_ON.search(text)
+    return section_of(numbered[1]) if numbered else None
+
+
+def contents_end(rows: Sequence[Row]) -> int:
+    """The position behind a table of contents; 0 where there is none."""
+    headings = [heading_section(row) for row in rows]
+    for position, heading in enumerate(headings):
+        if heading is None:
+            continue
+        end = position
+        while end < len(headings) and headings[end] is not None:
+            end += 1
+        is_contents = end - position >= LEAST_CONTENTS and heading in headings[end:]
+        return end if is_contents else 0
+    return 0

@@ -6,111 +6,124 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from etl.form import NEWEST, FormCell, all_items, all_parties, load_form
+from etl.form import NEWEST, load_form
 from etl.recognise.columns import is_in_order
 from etl.recognise.labels import head_index, line_index
+from etl.recognise.loose import Words, regroup
 from etl.recognise.numbers import is_value, read_cell
+from etl.recognise.proceedings_layouts import (
+    OUTCOMES,
+    ROUTES,
+    Found,
+    is_body_row,
+    read_matrix,
+    read_stacked,
+    read_under_routes,
+)
 from etl.recognise.rows import Row, RowCell
-from etl.recognise.tables import TableReading, heading_section, join_cells, regroup
+from etl.recognise.tables import WHOLE_TABLE, TableReading, from_heads, heading_section, join_cells
 
 _CELLS = load_form(NEWEST).section_cells(4)
-_OUTCOMES = all_items(4)
-_ROUTES = all_parties(4)
+_KIND = _CELLS[0].head.kind
 
 
 def read_proceedings(rows: Sequence[Row]) -> TableReading:
     """The cells of section 4; the same in both editions, so that ``edition`` stays None."""
+    rows = from_heads(rows, lambda row: len(_outcomes_and_routes(row)) > 1)
     table = TableReading(4, place=rows[0].place)
     rows = [row for row in rows if heading_section(row) is None]
-    regrouped = [part for row in regroup(rows, lambda _: False) for part in _without_heads(row)]
+    regrouped = regroup(rows, Words(None, _is_head))
     heads = [row for row in regrouped if _is_head_row(row)]
-    body = [row for row in regrouped if not _is_head_row(row) and _is_body_row(row)]
-    if not _read_routes(table, regrouped):
-        _read_one_row(table, heads, body)
+    body = [row for row in regrouped if not _is_head_row(row) and is_body_row(row)]
+    for read in (read_stacked, read_matrix):
+        if found := read(regrouped):
+            _put(table, found)
+            return table
+    _read_one_row(table, heads, body)
     return table
 
 
 def _read_one_row(table: TableReading, heads: Sequence[Row], body: list[Row]) -> None:
-    row = _figures_row(table, body)
+    codes = [(cell.item, cell.party) for cell in _CELLS]
+    filled = [row for row in body if row.filled]
+    if len(filled) > 1:
+        for one in filled[:2]:
+            table.doubt("two-rows", one.place, join_cells(one.filled))
+        both = [printed for one in filled for printed in one.filled]
+        table.fill_unreadable(codes, both, filled[0].place)
+        return
+    row = _figures_row([_unlabelled(row) for row in body])
     if row is None:
         return
     if not _in_order(heads):
+        if found := read_under_routes(heads, row):
+            table.unordered.update(OUTCOMES)
+            _put(table, found)
+            return
         table.doubt("head-order", row.place, join_cells(c for head in heads for c in head.filled))
-        table.fill_unreadable(((c.item, c.party) for c in _CELLS), row.printed, row.place)
+        table.fill_unreadable(codes, row.printed, row.place)
         return
+    row = _without_margin(table, heads, row)
     values = _cells_by_heads(heads, row) or _cells_by_count(heads, row)
     if values is None:
         table.doubt("cell-count", row.place, join_cells(row.printed))
-        table.fill_unreadable(((c.item, c.party) for c in _CELLS), row.printed, row.place)
+        table.refused[WHOLE_TABLE] = tuple(cell.text for cell in row.printed)
+        table.fill_unreadable(codes, row.printed, row.place)
         return
     if row.in_grid and not heads:
         table.doubt("no-heads", row.place, join_cells(row.printed))
-    _put(table, _CELLS, values)
+    _put(table, dict(zip(codes, values, strict=True)))
 
 
-def _put(table: TableReading, cells: Sequence[FormCell], values: Sequence[RowCell]) -> None:
-    for cell, printed in zip(cells, values, strict=True):
-        table.cells[cell.item, cell.party] = read_cell(printed.text, cell.head.kind, printed.place)
+def _put(table: TableReading, found: Found) -> None:
+    for code, cell in found.items():
+        table.cells[code] = read_cell(cell.text, _KIND, cell.place)
 
 
-def _without_heads(row: Row) -> list[Row]:
-    """The row, or its heads and its figures where one line of text runs them together."""
-    texts = [n for n, c in enumerate(row.printed) if c.text and not is_value(c.text)]
-    figures = row.printed[texts[-1] + 1 :] if texts else ()
-    if len(figures) < len(_CELLS) or not any(line_index(4).exact(c.text) for c in row.filled):
-        return [row]
-    parts = row.printed[: texts[-1] + 1], figures
-    return [Row.of(p, aligned=False, in_grid=row.in_grid, block=row.block) for p in parts]
+def _without_margin(table: TableReading, heads: Sequence[Row], row: Row) -> Row:
+    """The row without figures right of a blank column behind its fifteen heads, with a doubt."""
+    columns = _outcome_heads(heads)
+    if not (row.aligned and _are_aligned(heads) and len(columns) == len(_CELLS)):
+        return row
+    end = max(end for _, end, _ in columns)
+    beyond = [cell for cell in row.filled if cell.column >= end]
+    if not beyond or beyond[0].column == end:
+        return row
+    table.doubt("unknown-head", beyond[0].place, join_cells(beyond))
+    cells = (cell._replace(text="") if cell in beyond else cell for cell in row.cells)
+    return Row.of(cells, aligned=True, in_grid=row.in_grid, block=row.block)
+
+
+def _is_head(text: str) -> bool:
+    return bool(line_index(4).exact(text) or head_index(4).exact(text))
 
 
 def _is_head_row(row: Row) -> bool:
-    texts = [cell.text for cell in row.filled]
-    if sum(map(is_value, texts)) > 1:
-        return False
-    outcome = any(line_index(4).exact(text) for text in texts)
-    return outcome or any(head_index(4).exact(text) for text in texts)
+    return sum(is_value(cell.text) for cell in row.filled) <= 1 and bool(_outcomes_and_routes(row))
 
 
-def _is_body_row(row: Row) -> bool:
-    """A row of figures and blanks, with at most as many unreadable cells as figures."""
-    figures = sum(is_value(cell.text) for cell in row.filled)
-    return len(row.printed) >= len(_OUTCOMES) and 2 * figures >= len(row.filled)
+def _outcomes_and_routes(row: Row) -> list[str]:
+    told = (line_index(4).exact(c.text) or head_index(4).exact(c.text) for c in row.filled)
+    return [code for code in told if code]
 
 
-def _figures_row(table: TableReading, body: list[Row]) -> Row | None:
-    """The one row of figures; a second one with text is a doubt and nothing is read."""
+def _unlabelled(row: Row) -> Row:
+    """The row without a label of its own (件数) before its fifteen figures, or text's padding."""
+    cells = row.printed
+    if row.filled and not row.aligned and len(cells) > len(_CELLS):
+        cells = cells[cells.index(row.filled[0]) : cells.index(row.filled[-1]) + 1]
+    if len(cells) == len(_CELLS) + 1 and cells[0].text and not is_value(cells[0].text):
+        cells = cells[1:]
+    if len(cells) != len(_CELLS):
+        return row
+    return Row.of(cells, aligned=row.aligned, in_grid=row.in_grid, block=row.block)
+
+
+def _figures_row(body: list[Row]) -> Row | None:
+    """The row of figures, or the last one that is all blank."""
     filled = [row for row in body if row.filled]
-    if len(filled) > 1:
-        table.doubt("two-rows", filled[0].place, join_cells(filled[0].filled))
-        table.doubt("two-rows", filled[1].place, join_cells(filled[1].filled))
-        return None
     blank = [row for row in body if len(row.printed) >= len(_CELLS)]
     return filled[0] if filled else (blank[-1] if blank else None)
-
-
-def _read_routes(table: TableReading, rows: Sequence[Row]) -> bool:
-    """Reads a table a route, one below the other: its name, its five outcomes, five figures.
-
-    True when all three are there; anything less reads nothing and is told as one row is.
-    """
-    route, ready = None, False
-    found: dict[str, Sequence[RowCell]] = {}
-    for row in rows:
-        routes = [code for cell in row.filled if (code := head_index(4).exact(cell.text))]
-        outcomes = tuple(c for cell in row.filled if (c := line_index(4).exact(cell.text)))
-        if routes:
-            route, ready = (routes[0] if len(routes) == 1 else None), False
-        if outcomes:
-            ready = outcomes == _OUTCOMES
-        elif route and ready and _is_body_row(row):
-            if route in found or len(row.printed) != len(_OUTCOMES):
-                return False
-            found[route], route = row.printed, None
-    if set(found) != set(_ROUTES):
-        return False
-    for route, values in found.items():
-        _put(table, [cell for cell in _CELLS if cell.party == route], values)
-    return True
 
 
 def _outcome_heads(heads: Sequence[Row]) -> list[tuple[int, int, str]]:
@@ -148,7 +161,7 @@ def _in_order(heads: Sequence[Row]) -> bool:
     """Whether the heads that are printed leave room for the form's order, as far as they tell."""
     outcomes = [outcome for _, _, outcome in _outcome_heads(heads)]
     routes = [route for _, route in _route_heads(heads)]
-    return is_in_order(outcomes, _OUTCOMES * len(_ROUTES)) and is_in_order(routes, _ROUTES)
+    return is_in_order(outcomes, OUTCOMES * len(ROUTES)) and is_in_order(routes, ROUTES)
 
 
 def _cells_by_heads(heads: Sequence[Row], row: Row) -> list[RowCell] | None:
@@ -158,7 +171,7 @@ def _cells_by_heads(heads: Sequence[Row], row: Row) -> list[RowCell] | None:
     if row.end != max(head.end for head in heads):
         return None
     columns = _outcome_heads(heads)
-    if [outcome for _, _, outcome in columns] != list(_OUTCOMES) * len(_ROUTES):
+    if [outcome for _, _, outcome in columns] != list(OUTCOMES) * len(ROUTES):
         return None
     if not _routes_in_place(heads, [start for start, _, _ in columns]):
         return None
@@ -171,15 +184,19 @@ def _cells_by_heads(heads: Sequence[Row], row: Row) -> list[RowCell] | None:
 
 def _routes_in_place(heads: Sequence[Row], columns: list[int]) -> bool:
     """Whether every route printed starts where its five outcomes start."""
-    expected = dict(zip(_ROUTES, columns[:: len(_OUTCOMES)], strict=True))
+    expected = dict(zip(ROUTES, columns[:: len(OUTCOMES)], strict=True))
     return all(expected[route] == column for column, route in _route_heads(heads))
 
 
 def _cells_by_count(heads: Sequence[Row], row: Row) -> Sequence[RowCell] | None:
-    """The row's cells when there are fifteen and, under heads with columns, none is blank."""
+    """The row's cells when there are fifteen as there are heads; none blank in known columns."""
     cells = row.printed
     if len(cells) != len(_CELLS) or any(cell.row_span > 1 for cell in cells):
         return None
-    told = row.aligned and _are_aligned(heads) and len(_outcome_heads(heads)) == len(_CELLS)
+    outcomes = len(_outcome_heads(heads))
+    printed = sum(line_index(4).exact(cell.text) is not None for h in heads for cell in h.filled)
+    if not {outcomes, printed} & {0, len(_CELLS)}:
+        return None
+    told = row.aligned and _are_aligned(heads) and outcomes == len(_CELLS)
     certain = all(cell.text or not (told or cell.column_span > 1) for cell in cells)
     return cells if certain else None

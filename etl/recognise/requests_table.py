@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from etl.form import NEWEST, Edition, Head, all_items, load_form
 from etl.reading import CellReading
-from etl.recognise.columns import Columns, LabelledRow, Layout, is_in_order
-from etl.recognise.labels import group_index, head_index, line_index
+from etl.recognise.columns import LabelledRow, Layout
+from etl.recognise.labels import label_and_figure, line_index
+from etl.recognise.loose import Words, regroup
 from etl.recognise.numbers import is_value
+from etl.recognise.request_heads import HEADS, HeadColumns, Printed, head_code
+from etl.recognise.request_order import Told, told_order
 from etl.recognise.rows import Row, RowCell
-from etl.recognise.tables import NATURAL_PERSON, TableReading, join_cells, last_label, regroup
+from etl.recognise.tables import (
+    TableReading,
+    figures_beside,
+    from_heads,
+    join_cells,
+    last_label,
+    without_serials,
+)
 
-_HEADS: tuple[Head, ...] = load_form(NEWEST).section_heads(3)
-_PARTIES = tuple(head.party for head in _HEADS)
-_TOTAL_FIRST = (_PARTIES[-1], *_PARTIES[:-1])
-_ORGANISATIONS = tuple(head.party for head in _HEADS if head.group == "organisation")
-_TELLING = {NATURAL_PERSON, *_ORGANISATIONS[:-1]}
-"""Parties whose heads no row's label can be taken for, unlike 其他 and 总计."""
+_WITH_PARTS = {line.item for line in load_form("2019").section_lines(3)} - {
+    line.item for line in load_form(NEWEST).section_lines(3)
+}
+_PARTS = {line.item for line in load_form(NEWEST).section_lines(3)} - {
+    line.item for line in load_form("2019").section_lines(3)
+}
 
 
 def read_requests(rows: Sequence[Row]) -> TableReading:
@@ -27,22 +38,63 @@ def read_requests(rows: Sequence[Row]) -> TableReading:
 
     A row whose figures can't be told apart for certain is refused as a whole.
     """
+    rows = from_heads(without_serials(rows), lambda row: HeadColumns().take(row) is not None)
     table = TableReading(3, place=rows[0].place)
-    order = -1
     data = list(_data_rows(table, rows))
+    in_order = _in_order(data)
+    times = Counter(row.item for row in data)
+    told = _told(data)
     for _, part in groupby(data, key=lambda row: (row.row.block, row.heads)):
         segment = list(part)
-        reading = _reading(table, segment)
+        reading = _reading(table, segment, told[_key(segment[0].heads)])
         for number, row in enumerate(segment):
-            rank = all_items(3).index(row.item)
-            if rank <= order:
-                table.refuse_row("row-order", row.item, _HEADS, row.after, row.row.place)
-                continue
-            order = rank
-            _read_row(table, row, reading, number)
+            if id(row) in in_order:
+                _read_row(table, row, reading, number)
+    for row in data:
+        if id(row) not in in_order:
+            code = "repeated-row" if times[row.item] > 1 else "row-order"
+            table.refuse_row(code, row.item, HEADS, row.after, row.row.place)
     _refuse_other_of_parts(table)
+    _note_lone_figures(table, rows)
     table.edition = _edition(table)
     return table
+
+
+def _in_order(data: Sequence[_DataRow]) -> set[int]:
+    """The ids of the rows that stand in the form's order: most of them, the first where it ties.
+
+    A row that is printed twice stands in order nowhere.
+    """
+    ranks = [all_items(3).index(row.item) for row in data]
+    if all(one < other for one, other in pairwise(ranks)):
+        return set(map(id, data))
+    runs: dict[int, list[int]] = {}  # rank → the longest run of rows that ends in one of this rank
+    for rank in ranks:
+        before = [run for last, run in runs.items() if last < rank]
+        run = [*max(before, key=len, default=()), rank]
+        if len(run) > len(runs.get(rank, ())):
+            runs[rank] = run
+    kept = max(runs.values(), key=len)
+    times = Counter(ranks)
+    return {
+        id(row) for row, rank in zip(data, ranks, strict=True) if rank in kept and times[rank] == 1
+    }
+
+
+_Key = tuple[Printed, bool]
+"""What is printed of heads, and whether that is illegible."""
+
+
+def _key(heads: HeadColumns) -> _Key:
+    return heads.printed, heads.illegible
+
+
+def _told(data: Sequence[_DataRow]) -> dict[_Key, Told]:
+    """What the rows tell, by what is printed of the heads above them."""
+    below: dict[_Key, list[_DataRow]] = {}
+    for row in data:
+        below.setdefault(_key(row.heads), []).append(row)
+    return {key: told_order(rows[0].heads, rows) for key, rows in below.items()}
 
 
 def _refuse_other_of_parts(table: TableReading) -> None:
@@ -56,155 +108,150 @@ def _refuse_other_of_parts(table: TableReading) -> None:
         raw, place = " | ".join(cell.raw for cell in printed), printed[0].place
         table.doubt("row-order", place, raw, "other")
         refused = CellReading("unreadable", None, raw, place)
-        table.cells.update({("other", head.party): refused for head in _HEADS})
-
-
-@dataclass(frozen=True)
-class HeadColumns:
-    """Where the heads of the applicants stand, party → column, and columns with other heads.
-
-    ``printed`` are the parties row by row, which is all that flattened text tells.
-    """
-
-    columns: dict[str, tuple[int, int]] = field(default_factory=dict)
-    extra: tuple[tuple[int, str], ...] = ()
-    end: int = 0
-    printed: tuple[tuple[str, ...], ...] = ()
-
-    def take(self, row: Row) -> HeadColumns | None:
-        """These heads with those of one more row; None when it isn't a row of heads.
-
-        A table that goes on after a page break repeats its heads: 自然人 starts them afresh.
-        """
-        parties = [(head_index(3).exact(cell.text), cell) for cell in row.filled]
-        known = [party for party, _ in parties if party]
-        if not _TELLING.intersection(known) or any(is_value(cell.text) for cell in row.filled):
-            return None
-        before = HeadColumns() if NATURAL_PERSON in known else self
-        printed = (*before.printed, tuple(known))
-        if not row.aligned:
-            return HeadColumns(printed=printed)
-        columns = {party: (cell.column, cell.end) for party, cell in reversed(parties) if party}
-        beside = tuple((c.column, c.text) for p, c in parties if not p and c.column_span == 1)
-        others = (*before.extra, *beside) if len(known) > 1 else ()
-        return HeadColumns(before.columns | columns, others, max(before.end, row.end), printed)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every applicant but perhaps the total has a column of its own.
-
-        Heads in one row may stand in any order. Over two rows their columns hang on the spans of
-        法人或其他组织; where that cell is lost, the total slips in among its parts.
-        """
-        distinct = len({start for start, _ in self.columns.values()}) == len(self.columns)
-        if not distinct or not set(self.columns) >= {NATURAL_PERSON, *_ORGANISATIONS}:
-            return False
-        order = sorted(self.columns, key=self.columns.__getitem__)
-        one_row = any(len(row) == len(self.columns) for row in self.printed)
-        return one_row or is_in_order(order, _PARTIES) or is_in_order(order, _TOTAL_FIRST)
-
-    @property
-    def in_order(self) -> bool:
-        """Whether figures may be taken by their order, as far as the printed heads tell.
-
-        The total is printed beside 法人或其他组织, in the row above its parts.
-        """
-        return all(is_in_order(row, _PARTIES) for row in self.printed)
-
-    @property
-    def as_printed(self) -> bool:
-        """Whether all seven heads stand in the form's order with none beside them."""
-        return self.in_order and len(self.columns) == len(_PARTIES) and not self.extra
-
-    def as_columns(self) -> Columns:
-        """The known columns in the form's order."""
-        known = tuple(self.columns[party] for party in _PARTIES if party in self.columns)
-        return Columns(known, self.end, frozenset(column for column, _ in self.extra))
-
-    def unknown(self) -> list[str]:
-        """Heads of single columns among the applicants' that the form doesn't have."""
-        first = min(start for start, _ in self.columns.values())
-        beside = [text for column, text in self.extra if column > first]
-        return [text for text in beside if group_index().exact(text) is None]
-
-    def known_heads(self) -> list[Head]:
-        return [head for head in _HEADS if head.party in self.columns]
+        table.cells.update({("other", head.party): refused for head in HEADS})
 
 
 @dataclass(frozen=True)
 class _DataRow(LabelledRow):
-    """A row of the table with the heads above it."""
+    """A row of the table with the heads above it, and figures that may be its own."""
 
     heads: HeadColumns
+    beside: tuple[RowCell, ...]
 
 
 def _data_rows(table: TableReading, rows: Sequence[Row]) -> Iterator[_DataRow]:
     heads = HeadColumns()
     started = False
-    for row in regroup(rows, lambda text: line_index(3).match(text) is not None):
+    lines = regroup(rows, Words(line_index(3), lambda text: head_code(text) is not None))
+    for number, row in enumerate(lines):
         if (taken := heads.take(row)) is not None:
             heads = taken
             continue
         label = last_label(row.printed, line_index(3).match)
         if label is None:
+            heads = heads if started else heads.pass_by(row)
             _note_unknown(table, row, heads)
+        elif _is_group_label(row, label[1], lines[number + 1 :]):
+            continue
         elif started or row.in_grid or len(row.cells) > 1:
             # else a head that is a row's label too (其他, 总计), printed on a line of its own
             started = True
-            yield _DataRow(row, label[1], label[0], heads)
+            beside = figures_beside(lines, number, line_index(3))
+            yield _DataRow(row, label[1], label[0], heads, beside)
+
+
+def _is_group_label(row: Row, item: str, below: Sequence[Row]) -> bool:
+    """Whether （六）其他处理 stands alone on its line, above the rows that it names since 2021."""
+    if item not in _WITH_PARTS or len(row.printed) != 1 or not below:
+        return False
+    following = last_label(below[0].printed, line_index(3).match)
+    return following is not None and following[1] in _PARTS
+
+
+def _note_lone_figures(table: TableReading, rows: Sequence[Row]) -> None:
+    """Rows without columns: a label and one figure in a cell, which may be the total's."""
+    for row in rows:
+        told = label_and_figure(row.filled[0].text) if len(row.filled) == 1 else None
+        item = line_index(3).match(told[0]) if told else None
+        if told is None or item is None:
+            continue
+        if all(cell.state == "unreadable" for (own, _), cell in table.cells.items() if own == item):
+            table.doubts = [doubt for doubt in table.doubts if doubt.item != item]
+            table.refuse_row("lone-figure", item, HEADS, row.filled, row.place)
 
 
 @dataclass(frozen=True)
 class _Reading:
     """How the rows of a segment are read: in columns if these are known, else by their order."""
 
-    heads: Sequence[Head]
+    heads: Sequence[Head | None]
     found: Sequence[list[RowCell] | None] | None
     """Row by row the cells in the known columns; None where there are no such columns."""
     by_order: Layout | None
+    first: int
+    """The column where figures may start, where columns are known."""
+
+    def refused(self, row: LabelledRow) -> list[RowCell]:
+        """What a row prints behind its label, without blank cells among the labels' columns."""
+        start = self.first if row.row.aligned else 0
+        return [cell for cell in row.after if cell.text or cell.column >= start]
 
 
-def _reading(table: TableReading, segment: Sequence[_DataRow]) -> _Reading:
+def _reading(table: TableReading, segment: Sequence[_DataRow], told: Told) -> _Reading:
     """Heads are trusted when most rows stand under them, or else the rows' own common columns.
 
-    Heads that aren't printed in the form's order let nothing be taken by order.
+    Nothing is taken by order where this can't be told, or under heads that the sums contradict.
     """
     heads, row = segment[0].heads, segment[0].row
-    layout = Layout.of(segment, len(_HEADS))
-    if row.aligned and heads.complete:
+    order = told.order
+    layout = Layout.of(segment, len(order or HEADS))
+    if row.aligned and heads.complete and not told.contradicted:
         columns = heads.as_columns()
+        if margin := _margin(segment, heads):
+            columns = replace(columns, extra=columns.extra.union(c.column for c in margin))
+            table.doubt("unknown-head", margin[0].place, join_cells(margin))
         found = [columns.cells(row) for row in segment]
         if 2 * found.count(None) < len(segment):
             for text in heads.unknown():
                 table.doubt("unknown-head", row.place, text)
-            return _Reading(heads.known_heads(), found, layout if heads.as_printed else None)
+            return _Reading(
+                heads.known_heads(), found, layout if heads.as_printed else None, layout.deepest
+            )
         table.doubt("by-count", row.place, join_cells(row.filled))
-    if row.in_grid and not heads.printed:
-        table.doubt("no-heads", row.place, join_cells(row.filled))
-    if not heads.in_order:
-        return _Reading(_HEADS, None, None)
+    if order is None or (told.contradicted and heads.columns):
+        return _Reading(HEADS, None, None, layout.deepest)
     common = layout.columns()
+    if not heads.all_applicants:
+        if common is not None and not heads.stand_over(order, common):
+            return _Reading(HEADS, None, None, layout.deepest)
+        _note_no_heads(table, row)
     shared = None if common is None else [common.cells(row) for row in segment]
-    return _Reading(_HEADS, shared, layout)
+    return _Reading(order, shared, layout, layout.deepest)
+
+
+def _margin(segment: Sequence[_DataRow], heads: HeadColumns) -> list[RowCell]:
+    """Figures of most rows right of a blank column behind all heads: another year's totals.
+
+    Right behind the heads they may be the rows' own, moved by a cell.
+    """
+    end = max(end for _, end in heads.columns.values())
+    beyond = [[c for c in row.row.filled if c.column >= end] for row in segment]
+    cells = [cell for row in beyond for cell in row]
+    apart = heads.as_printed and all(c.column > end and is_value(c.text) for c in cells)
+    return cells if apart and 2 * sum(map(bool, beyond)) > len(segment) else []
+
+
+def _note_no_heads(table: TableReading, row: Row) -> None:
+    """The word, once a grid, that not all heads are known below which figures are read."""
+    known = [doubt for doubt in table.doubts if doubt.code == "no-heads"]
+    if row.in_grid or not known:
+        table.doubt("no-heads", row.place, join_cells(row.filled))
 
 
 def _read_row(table: TableReading, row: _DataRow, reading: _Reading, number: int) -> None:
     """Read the row of this number in its segment, or refuse it."""
+    if row.beside:
+        table.refuse_row("split-row", row.item, HEADS, row.beside, row.row.place)
+        return
+    if not row.heads.in_order:
+        table.unordered.add(row.item)
     cells = reading.found[number] if reading.found else None
     if cells is not None:
         table.put_row(row.item, reading.heads, cells)
         return
     if reading.by_order is None:
         code = "cell-count" if reading.found else "head-order"
-        table.refuse_row(code, row.item, _HEADS, row.after, row.row.place)
+        table.unordered.update([row.item] if code == "head-order" else [])
+        table.refuse_row(code, row.item, HEADS, reading.refused(row), row.row.place)
         return
     counted = reading.by_order.counted_cells(row)
-    if counted is None or (reading.found and not all(cell.text for cell in counted)):
-        table.refuse_row("cell-count", row.item, _HEADS, row.after, row.row.place)
+    longer = reading.by_order.is_longer_by_labels(row)
+    if counted is None or (reading.found and not longer and not all(c.text for c in counted)):
+        table.refuse_row("cell-count", row.item, HEADS, reading.refused(row), row.row.place)
         return
-    if reading.found:
+    if reading.found and not longer:
         table.doubt("by-count", row.row.place, join_cells(row.row.filled), row.item)
-    table.put_row(row.item, _HEADS, counted)
+    table.put_row(row.item, reading.heads, counted)
 
 
 def _note_unknown(table: TableReading, row: Row, heads: HeadColumns) -> None:
@@ -214,7 +261,11 @@ def _note_unknown(table: TableReading, row: Row, heads: HeadColumns) -> None:
 
 
 def _edition(table: TableReading) -> Edition | None:
+    """The edition that has these rows; a row of other handling left unread may head its parts."""
     items = {item for item, _ in table.cells}
-    if "other" in items:
-        return "2019" if not items & {"other_uncorrected", "other_unpaid"} else None
-    return "2021" if items & {"other_uncorrected", "other_unpaid", "other_misc"} else None
+    read = {item for (item, _), cell in table.cells.items() if cell.state != "unreadable"}
+    if items & (_PARTS - {"other_misc"}):
+        return None if read & _WITH_PARTS else "2021"
+    if items & _WITH_PARTS:
+        return "2019" if read & _WITH_PARTS else None
+    return "2021" if items & _PARTS else None

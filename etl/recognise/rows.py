@@ -7,12 +7,10 @@ row by row none of this matters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from etl.document import Document, Grid, Slot
+from etl.document import Document, Grid
 
 
 class RowCell(NamedTuple):
@@ -35,8 +33,7 @@ class RowCell(NamedTuple):
         return self.fresh and self.column_span == 1 and self.row_span == 1
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row of a grid or a paragraph (``block`` says which of the document's blocks).
 
     ``aligned`` tells whether ``column`` is a true column, as in ``Grid``; it is the cell's ordinal
@@ -65,15 +62,13 @@ class Row:
 
     @property
     def place(self) -> str:
-        return self.cells[0].place if self.cells else ""
+        own = self.printed or self.cells
+        return own[0].place if own else ""
 
     def at(self, column: int) -> RowCell | None:
-        """The cell that covers a column."""
-        return self._covering.get(column)
-
-    @cached_property
-    def _covering(self) -> dict[int, RowCell]:
-        return {column: cell for cell in self.cells for column in range(cell.column, cell.end)}
+        """The cell that covers a column; the last one where cells overlap."""
+        covering = (cell for cell in reversed(self.cells) if cell.column <= column < cell.end)
+        return next(covering, None)
 
 
 def document_rows(document: Document) -> Iterator[Row]:
@@ -89,22 +84,22 @@ def document_rows(document: Document) -> Iterator[Row]:
 def _grid_rows(grid: Grid, block: int) -> Iterator[Row]:
     hanging: list[tuple[int, RowCell]] = []
     for number, slots in enumerate(grid.rows):
-        cells = [_row_cell(slot) for slot in slots]
+        starting = [
+            RowCell(slot.text, slot.column, slot.column_span, slot.row_span, slot.place, True)
+            for slot in slots
+        ]
+        cells = starting
         if hanging:
             hanging = [(bottom, cell) for bottom, cell in hanging if bottom > number]
-            cells[:0] = [cell for _, cell in hanging]
+            cells = [*(cell for _, cell in hanging), *starting]
             if grid.aligned:
                 cells.sort(key=_column)
         yield Row.of(cells, aligned=grid.aligned, in_grid=True, block=block)
-        hanging.extend(
+        hanging += [
             (slot.row + slot.row_span, cell._replace(fresh=False))
-            for slot, cell in zip(slots, (c for c in cells if c.fresh), strict=True)
+            for slot, cell in zip(slots, starting, strict=True)
             if slot.row_span > 1
-        )
+        ]
 
 
 _column = attrgetter("column")
-
-
-def _row_cell(slot: Slot) -> RowCell:
-    return RowCell(slot.text, slot.column, slot.column_span, slot.row_span, slot.place, True)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.form import Edition, edition_for_year, load_form
+from etl.form import NEWEST, Edition, edition_for_year, load_form
 from etl.reading import ABSENT, CellReading, Doubt, Refused
 from etl.recognise.disclosure_table import read_disclosure
-from etl.recognise.labels import line_index
+from etl.recognise.labels import label_key, line_index
 from etl.recognise.numbers import is_value
 from etl.recognise.proceedings_table import read_proceedings
 from etl.recognise.requests_table import read_requests
 from etl.recognise.rows import Row
+from etl.recognise.slips import reviewed
 from etl.recognise.tables import TableReading, find_tables, join_cells
 
 _READERS = {2: read_disclosure, 3: read_requests, 4: read_proceedings}
+
+_LEAST_LOOSE = 5
+"""Figures outside a grid, or digits where these run together."""
+_SENTENCE = re.compile(r"[。；]")
+_LEAST_LABEL = 4
+_LEAST_OF_2 = 3
 
 Region = tuple[int, list[Row]]
 
@@ -30,6 +38,8 @@ class StatutoryTables:
     """Tables and rows of which nothing was read."""
     positions: frozenset[int]
     """Positions of the rows that belong to the tables."""
+    printed: Mapping[int, CellReading]
+    """Section → what stands for each of its cells where its table is there but was left unread."""
 
     @property
     def sections(self) -> tuple[int, ...]:
@@ -49,17 +59,22 @@ class StatutoryTables:
         by_code: dict[tuple[int, str, str], CellReading] = {}
         doubts: list[Doubt] = []
         for table in self.tables:
-            doubts.extend(table.doubts)
+            kept, found = reviewed(table, edition)
+            doubts.extend(found)
             if table.edition not in (None, edition):
                 doubts.append(
                     Doubt("mixed-editions", table.place, str(table.edition), table.section)
                 )
-            by_code |= {(table.section, *code): cell for code, cell in table.cells.items()}
-        strangers = [code for code in by_code if not form.has(*code)]
+            for (item, party), cell in kept.items():
+                by_code[table.section, item, party] = cell
+        by_code.update(
+            {code: self.printed[code[0]] for code in form.numbers if code[0] in self.printed}
+        )
+        strangers = [code for code in by_code if code not in form.numbers]
         doubts.extend(
             Doubt("not-in-edition", by_code[c].place, c[2], c[0], c[1]) for c in strangers
         )
-        cells = tuple(by_code.get((c.section, c.item, c.party), ABSENT) for c in form.cells)
+        cells = tuple([by_code.get(code, ABSENT) for code in form.numbers])
         return cells, (*doubts, *self.unread)
 
 
@@ -70,10 +85,18 @@ def read_tables(rows: Sequence[Row]) -> StatutoryTables:
     """
     regions = list(find_tables(rows))
     tables, unread = _read_regions(regions)
+    read = {table.section for table in tables}
+    left = {s: region for s, region in regions if s not in read and _prints_labels(s, region)}
+    printed = {
+        doubt.section: CellReading("unreadable", None, doubt.detail, doubt.place)
+        for doubt in reversed(unread)
+        if doubt.section in left and doubt.code != "no-table"
+    }
     return StatutoryTables(
         tuple(tables),
         (*unread, *_stray_rows(rows, regions)),
         _table_positions(rows, regions),
+        {section: cell for section, cell in printed.items() if section},
     )
 
 
@@ -84,30 +107,74 @@ def _read_regions(regions: Sequence[Region]) -> tuple[list[TableReading], list[D
     """
     found: dict[int, TableReading] = {}
     unread: list[Doubt] = []
+    headings: dict[int, str] = {}
     for section, region in regions:
         table = _READERS[section](region)
         if not table.cells:
             unread.extend(_unread(table, region))
+            headings.setdefault(section, table.place)
             continue
-        known = found.setdefault(section, table)
-        if known is not table and _figures(known) != _figures(table):
-            if not set(known.cells) & set(table.cells):
-                known.cells.update(table.cells)
-                known.doubts.extend(table.doubts)
-                continue
-            raise Refused("two-reports", table.place)
-    return [found[section] for section in sorted(found)], unread
+        found[section] = _one_of(found[section], table) if section in found else table
+    told = {*found, *(doubt.section for doubt in unread)}
+    bare = (Doubt("no-table", place, "", s) for s, place in headings.items() if s not in told)
+    return [found[section] for section in sorted(found)], [*unread, *bare]
+
+
+def _one_of(known: TableReading, table: TableReading) -> TableReading:
+    """One reading of a section that is printed in two places: parts of one table, or copies.
+
+    A table that merely looked like the section's, with no row of it read, gives way to the other.
+    Raises ``Refused`` (``two-reports``) when both have figures that differ.
+    """
+    if _figures(known) == _figures(table):
+        return known
+    if known.is_unread or table.is_unread:
+        kept, left = (table, known) if known.is_unread else (known, table)
+        kept.doubts.extend(left.doubts)
+        return kept
+    if set(known.cells) & set(table.cells):
+        raise Refused("two-reports", table.place)
+    known.cells.update(table.cells)
+    known.refused.update(table.refused)
+    known.doubts.extend(table.doubts)
+    return known
 
 
 def _unread(table: TableReading, region: Sequence[Row]) -> list[Doubt]:
     """Why a table was not read; nothing where a heading has no table with figures below it."""
     rows = [row for row in region if row.in_grid]
     figured = [row for row in rows if sum(is_value(cell.text) for cell in row.filled) > 1]
+    figured = figured or _loose_figures(region) or _run_together(table.section, region)
     if not figured:
         return []
     if not table.doubts:
         table.doubt("unread-table", figured[0].place, join_cells(figured[0].filled))
     return table.doubts
+
+
+def _loose_figures(region: Sequence[Row]) -> list[Row]:
+    """Lines of figures outside any grid, as long as they are many; prose has hardly one."""
+    loose = [row for row in region if not row.in_grid and row.filled]
+    told = [(row, sum(map(is_value, row.filled[0].text.split()))) for row in loose]
+    many = sum(figures for _, figures in told) >= _LEAST_LOOSE
+    return [row for row, figures in told if figures] if many else []
+
+
+def _run_together(section: int, region: Sequence[Row]) -> list[Row]:
+    """Lines of labels and figures with nothing between them; in prose a sentence would end."""
+    loose = [row for row in region if not row.in_grid and row.filled]
+    lines = [row for row in loose if not _SENTENCE.search(row.filled[0].text)]
+    figured = [row for row in lines if any(map(str.isdecimal, row.filled[0].text))]
+    digits = sum(sum(map(str.isdecimal, row.filled[0].text)) for row in figured)
+    return figured if digits >= _LEAST_LOOSE and _prints_labels(section, lines) else []
+
+
+def _prints_labels(section: int, region: Sequence[Row]) -> bool:
+    """Whether labels of this section's rows stand in a region, wherever in its texts."""
+    text = label_key("".join(cell.text for row in region for cell in row.filled))
+    lines = load_form(NEWEST).section_lines(section)
+    keys = {key for line in lines if len(key := label_key(line.label)) >= _LEAST_LABEL}
+    return sum(key in text for key in keys) > 1
 
 
 def _stray_rows(rows: Sequence[Row], regions: Sequence[Region]) -> list[Doubt]:
@@ -120,8 +187,17 @@ def _stray_rows(rows: Sequence[Row], regions: Sequence[Region]) -> list[Doubt]:
     return [
         Doubt("unread-table", found[0].place, join_cells(found[0].filled))
         for found in stray.values()
-        if len(found) > 1
+        if len(found) > 1 and _is_form_table(found)
     ]
+
+
+def _is_form_table(rows: Sequence[Row]) -> bool:
+    """Whether rows are the form's own: in any other table one may be called 其他 or 行政处罚."""
+    texts = {cell.text for row in rows for cell in row.filled}
+    long = {text for text in texts if len(label_key(text)) >= _LEAST_LABEL}
+    if any(line_index(3).exact(text) for text in long):
+        return True
+    return len({item for text in texts if (item := line_index(2).exact(text))}) >= _LEAST_OF_2
 
 
 def _is_form_row(row: Row) -> bool:

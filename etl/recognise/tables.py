@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.form import TABLE_SECTIONS, Edition, Head, all_parties
 from etl.reading import CellReading, Doubt
-from etl.recognise.labels import group_index, head_index, line_index, section_index
+from etl.recognise.labels import LabelIndex, group_index, head_index, line_index, section_of
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
 
@@ -17,6 +17,11 @@ _HEAD_OF_2 = "head of section 2"
 _ROUTES = {"litigation", *all_parties(4)}
 LONGEST_HEADING = 40
 """Characters; a longer paragraph is prose even when it begins like a heading."""
+
+_LEAST_SERIALS = 4
+
+WHOLE_TABLE = ""
+"""Stands for an item in ``TableReading.refused`` where a section is printed as one row."""
 
 
 @dataclass
@@ -28,13 +33,24 @@ class TableReading:
     cells: dict[tuple[str, str], CellReading] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
     place: str = ""
+    refused: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Item → what is printed in its row, where the row was left unread."""
+    unordered: set[str] = field(default_factory=set)
+    """Items whose figures are printed in another order than the form's, or in one unknown."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no cell's figure was told apart."""
+        return all(cell.state == "unreadable" for cell in self.cells.values())
 
     def doubt(self, code: str, place: str, detail: str = "", item: str | None = None) -> None:
         self.doubts.append(Doubt(code, place, detail, self.section, item))
 
-    def put_row(self, item: str, heads: Sequence[Head], values: Sequence[RowCell]) -> None:
-        """Store a row whose values stand in the order of ``heads``."""
+    def put_row(self, item: str, heads: Sequence[Head | None], values: Sequence[RowCell]) -> None:
+        """Store a row whose values stand in the order of ``heads``; none is kept without a head."""
         for head, cell in zip(heads, values, strict=True):
+            if head is None:
+                continue
             self.cells[item, head.party] = read_cell(cell.text, head.kind, cell.place)
 
     def refuse_row(
@@ -42,6 +58,7 @@ class TableReading:
     ) -> None:
         """Leave a row unread: what is printed there is kept as text, in no column's name."""
         self.doubt(code, place, join_cells(values), item)
+        self.refused[item] = tuple(cell.text for cell in values)
         self.fill_unreadable(((item, head.party) for head in heads), values, place)
 
     def fill_unreadable(
@@ -82,15 +99,14 @@ def heading_section(row: Row) -> int | None:
     if len(row.filled) != 1:
         return None
     text = row.filled[0].text
-    if len(text) > LONGEST_HEADING:
-        return None
-    code = section_index().match(text)
-    return int(code) if code else None
+    return section_of(text) if len(text) <= LONGEST_HEADING else None
 
 
 def _opens(row: Row) -> int:
     """The section whose table this row opens, by what only that table's head prints; 0 for none."""
     marks = [mark for cell in row.filled if (mark := _marks(cell.text))]
+    if not marks:
+        return 0
     told = frozenset[str]().union(*marks)
     if "corner" in told or "article20" in told:
         return 2
@@ -117,55 +133,54 @@ def _marks(text: str) -> frozenset[str]:
     return frozenset(codes - {""})
 
 
-def regroup(rows: Sequence[Row], is_label: Callable[[str], bool]) -> list[Row]:
-    """Rows rebuilt from text that prints one cell a line without marking where rows end.
+def from_heads(rows: Sequence[Row], is_head: Callable[[Row], bool]) -> Sequence[Row]:
+    """The rows without the tables that stand before the one whose heads come first.
 
-    A row starts at a label and takes the figures that follow it. Blank cells leave no line in such
-    text, so that a row with one comes out short and is refused later, not shifted.
+    Under a heading of the form an agency may print a table of its own before the prescribed one.
     """
-    rebuilt: list[Row] = []
-    loose: list[RowCell] = []
-    for row in rows:
-        if row.in_grid:
-            rebuilt.extend((*_loose_row(loose, row.block), *_split(row, is_label)))
-            loose = []
+    blocks = (row.block for row in rows if row.in_grid and is_head(row))
+    first = next(blocks, None)
+    if first is None:
+        return rows
+    return [row for row in rows if row.block >= first or not row.in_grid]
+
+
+def without_serials(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with blanks for the serial numbers 1, 2, 3, … that their first cells print."""
+    first = [row.filled[0] if row.in_grid and len(row.filled) > 2 else None for row in rows]
+    numbers = [cell.text.strip() for cell in first if cell and is_value(cell.text)]
+    if len(numbers) < _LEAST_SERIALS:
+        return rows
+    if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
+        return rows
+    return [
+        _blanked(row, cell) if cell and is_value(cell.text) else row
+        for row, cell in zip(rows, first, strict=True)
+    ]
+
+
+def _blanked(row: Row, blanked: RowCell) -> Row:
+    cells = (cell._replace(text="") if cell is blanked else cell for cell in row.cells)
+    return Row.of(cells, aligned=row.aligned, in_grid=row.in_grid, block=row.block)
+
+
+def figures_beside(rows: Sequence[Row], number: int, labels: LabelIndex) -> tuple[RowCell, ...]:
+    """What a row without a known label prints right above or below one of blanks alone.
+
+    A label broken over two rows of a grid leaves its figures in one of them: they are no blanks.
+    A whole label has only figures that stand without any.
+    """
+    row = rows[number]
+    if not row.in_grid or any(is_value(cell.text) for cell in row.filled):
+        return ()
+    whole = any(labels.exact(cell.text) for cell in row.filled)
+    for other in (*rows[number + 1 : number + 2], *rows[max(number - 1, 0) : number]):
+        figures = [cell for cell in other.filled if is_value(cell.text)]
+        if other.block != row.block or not figures or (whole and len(figures) < len(other.filled)):
             continue
-        cell = row.cells[0]
-        if not is_value(cell.text):
-            rebuilt.extend(_loose_row(loose, row.block))
-            loose = []
-        if is_value(cell.text) or is_label(cell.text):
-            loose.append(cell)
-    last = rows[-1].block if rows else 0
-    return [*rebuilt, *_loose_row(loose, last)]
-
-
-def _split(row: Row, is_label: Callable[[str], bool]) -> list[Row]:
-    """The rows that one line of text runs together: each starts at a text behind a figure."""
-    labels = [c for c in row.filled if not is_value(c.text) and is_label(c.text)]
-    if len(labels) < 2 or sum(is_value(cell.text) for cell in row.filled) < 2:
-        return [row]
-    rows: list[list[RowCell]] = [[]]
-    figures = False
-    for cell in row.printed:
-        if figures and cell.text and not is_value(cell.text):
-            rows.append([])
-            figures = False
-        figures = figures or is_value(cell.text)
-        rows[-1].append(cell)
-    if len(rows) == 1:
-        return [row]
-    return [_row_of(cells, row.block) for cells in rows]
-
-
-def _row_of(cells: Sequence[RowCell], block: int) -> Row:
-    """A row of text without true columns; each cell's column is its ordinal."""
-    ordinal = (cell._replace(column=n, column_span=1) for n, cell in enumerate(cells))
-    return Row.of(ordinal, aligned=False, in_grid=False, block=block)
-
-
-def _loose_row(cells: list[RowCell], block: int) -> list[Row]:
-    return [_row_of(cells, block)] if cells else []
+        if last_label(other.printed, labels.match) is None:
+            return other.filled
+    return ()
 
 
 def last_label(

@@ -14,12 +14,19 @@ from pathlib import Path
 from etl.form import FIRST_YEAR
 from etl.sample.assemble import make_reports
 from etl.sample.faults import Plan, Spot
-from etl.sample.files import FORMATS, write_oddities, write_reports
+from etl.sample.files import (
+    FORMATS,
+    choose_varieties,
+    share_files,
+    write_refusables,
+    write_reports,
+)
 from etl.sample.model import Fault, Oddity, SampleReport
 from etl.sample.oracle import ERROR_RULES, ORACLE_RULES, find_faults
 from etl.sample.roster import make_roster, roster_csv
 from etl.sample.tables import read_toml
 from etl.sample.truth import write_truth
+from etl.sample.varieties import apply_steps
 
 __all__ = ["FORMATS", "SampleSummary", "write_sample"]
 
@@ -55,8 +62,8 @@ def write_sample(
 ) -> SampleSummary:
     """Write a corpus under ``out`` and return what it holds.
 
-    ``years`` are the first and last report year; ``formats`` limits the file endings (all of
-    ``FORMATS`` by default). Equal arguments give equal bytes. The folders ``reports`` and
+    ``years`` are the first and last report year; ``formats`` are some of ``FORMATS`` (by default
+    those that any machine can write). Equal arguments give equal bytes. The folders ``reports`` and
     ``truth`` of an earlier run are replaced. Raises ValueError for an unknown format, years that
     the form doesn't cover, a count of agencies that the made-up counties can't fill, or a folder
     that holds anything but an earlier sample.
@@ -65,20 +72,27 @@ def write_sample(
     _require_free(out)
     roster = make_roster(agencies, years)
     reports, plans = make_reports(roster, years, seed)
-    faults = [_marked(fault, plans) for fault in find_faults(roster, reports)]
+    varieties = choose_varieties(reports, plans, chosen, seed)
+    shared = share_files(reports, varieties, plans, seed)
+    pairs = zip(reports, varieties, strict=True)
+    printed = [apply_steps(report, variety, seed) for report, variety in pairs]
+    faults = [_marked(fault, plans) for fault in find_faults(roster, printed)]
     for name in ("reports", "truth"):
         if (out / name).exists():
             shutil.rmtree(out / name)
     out.mkdir(parents=True, exist_ok=True)
-    written = write_reports(out, reports, chosen, seed)
-    rejected = list(write_oddities(out, roster[-1], reports[-1], chosen))
-    write_truth(out / "truth", written, faults, _oddities(reports, plans), rejected)
+    written = write_reports(out, printed, varieties, shared, seed)
+    kinds = sorted({variety.ending for variety in varieties})
+    rejected = list(write_refusables(out, printed[-1], kinds))
+    write_truth(out / "truth", written, faults, _oddities(printed, plans), rejected)
     (out / "roster.csv").write_text(roster_csv(roster), encoding="utf-8")
-    (out / "README.md").write_text(_readme(agencies, years, seed, chosen), encoding="utf-8")
-    broken = {(f.agency, f.year) for f in faults if f.rule in ERROR_RULES - {"report-missing"}}
+    (out / "README.md").write_text(_readme(agencies, years, seed, kinds), encoding="utf-8")
+    broken = {
+        (f.agency, f.year, f.scope) for f in faults if f.rule in ERROR_RULES - {"report-missing"}
+    }
     planted = sum(fault.planted for fault in faults)
     return SampleSummary(
-        out, len(roster), len(reports), len(rejected), len(faults), planted, len(broken)
+        out, len(roster), len(printed), len(rejected), len(faults), planted, len(broken)
     )
 
 
@@ -90,8 +104,8 @@ def _require_free(out: Path) -> None:
 
 def _checked(
     agencies: int, years: tuple[int, int], formats: Sequence[str] | None
-) -> tuple[str, ...]:
-    """The formats to write, in the generator's own order."""
+) -> tuple[str, ...] | None:
+    """The formats to write, in the generator's own order; None for the usual ones."""
     if agencies < 1:
         raise ValueError("a corpus needs at least one agency")
     if not FIRST_YEAR <= years[0] <= years[1]:
@@ -99,7 +113,7 @@ def _checked(
     unknown = set(formats or ()) - set(FORMATS)
     if unknown:
         raise ValueError(f"unknown formats {sorted(unknown)}; there are {list(FORMATS)}")
-    return tuple(name for name in FORMATS if formats is None or name in formats)
+    return tuple(name for name in FORMATS if name in formats) if formats else None
 
 
 def _marked(fault: Fault, plans: dict[Spot, Plan]) -> Fault:
@@ -113,10 +127,10 @@ def _oddities(reports: Sequence[SampleReport], plans: Mapping[Spot, Plan]) -> It
         if plan.rule not in ORACLE_RULES:
             yield Oddity(agency, year, plan.rule)
     for report in reports:
-        name = report.agency.agency
+        name = report.agency.titled
         if report.text_from:
-            rule = "text-repeated" if report.text_from.startswith(name) else "text-copied"
-            yield Oddity(name, report.year, rule, report.text_from)
+            rule = "text-repeated" if report.text_from.startswith(f"{name} ") else "text-copied"
+            yield Oddity(report.agency.agency, report.year, rule, report.text_from)
 
 
 def _readme(agencies: int, years: tuple[int, int], seed: int, formats: Sequence[str]) -> str:

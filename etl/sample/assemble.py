@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from random import Random
 
 from etl.form import load_form
 from etl.sample.chance import chance
-from etl.sample.faults import Plan, Spot, misstate, plan_faults
-from etl.sample.figures import make_figures
+from etl.sample.faults import Plan, Spot, misstate, plan_faults, planted_steps
+from etl.sample.figures import make_figures, on_other_form
 from etl.sample.misprint import misprint
 from etl.sample.model import Agency, Figures, Key, PrintedCell, SampleReport, Telling
 from etl.sample.notation import print_cells
-from etl.sample.prose import tell, true_sayings
+from etl.sample.prose import Said, tell, true_sayings
+from etl.sample.roster import governments_alone
 from etl.sample.tables import read_toml
 from etl.sample.wording import spell_form
 
@@ -24,6 +25,8 @@ _COPIED_TEXT = 0.03
 _BROKEN_HEADS = 0.3
 _BROKEN_TITLE = 0.15
 _LATE = 0.04
+_OTHER_NAME = 0.15
+_SIGNED = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +39,49 @@ class _Corpus:
     seed: int
 
     def told_figures(self, agency: Agency, year: int) -> Figures:
-        """The figures that the report starts from: last year's where they are planted to repeat."""
-        plan = self.plans.get((agency.agency, year))
-        repeated = plan is not None and plan.rule == "figures-repeated"
-        return self.figures[agency.agency, year - 1 if repeated else year]
+        """The figures that the report starts from: where planted, last year's or another form's."""
+        plan = self.plans.get((agency.titled, year))
+        if plan and plan.rule == "figures-repeated":
+            return self.figures[agency.titled, year - 1]
+        true = self.figures[agency.titled, year]
+        if plan and plan.rule == "old-edition":
+            return on_other_form(true, agency, chance(self.seed, "other form", agency.titled, year))
+        return true
 
 
 def make_reports(
     agencies: Sequence[Agency], years: tuple[int, int], seed: int
 ) -> tuple[list[SampleReport], dict[Spot, Plan]]:
-    """Every report that gets written, by agency and year, and the plan of faults behind them."""
-    figures = make_figures(agencies, years, seed)
+    """Every report that gets written, by agency and year, and the plan of faults behind them.
+
+    Those that governments make for themselves alone come last.
+    """
+    everyone = [*agencies, *governments_alone(agencies, years)]
+    figures = make_figures(everyone, years, seed)
     plans = plan_faults(agencies, figures, seed)
-    corpus = _Corpus(agencies, figures, plans, seed)
-    spots = [(a, year) for a in agencies for year in range(a.reports_from, a.reports_to + 1)]
+    corpus = _Corpus(everyone, figures, plans, seed)
+    spots = [(a, year) for a in everyone for year in range(a.reports_from, a.reports_to + 1)]
     unwritten = {spot for spot, plan in plans.items() if plan.unwritten}
     reports = [
         _make_report(corpus, agency, year)
         for agency, year in spots
-        if (agency.agency, year) not in unwritten
+        if (agency.titled, year) not in unwritten
     ]
     return reports, plans
 
 
 def _make_report(corpus: _Corpus, agency: Agency, year: int) -> SampleReport:
-    spot = (agency.agency, year)
+    spot = (agency.titled, year)
     rng = chance(corpus.seed, "report", *spot)
-    own = corpus.figures[spot]
-    form = load_form(own.edition)
+    edition = corpus.told_figures(agency, year).edition
+    steps = planted_steps(corpus.plans.get(spot))
     source = _sentences_of(corpus, agency, year, rng)
     cells = _printed_cells(corpus, agency, year, rng)
     title = _title(agency, year, rng)
     return SampleReport(
         agency=agency,
         year=year,
-        edition=own.edition,
+        edition=edition,
         title=title,
         title_lines=_title_lines(agency, title, rng),
         published_on=_publication(agency, year, rng),
@@ -78,7 +89,8 @@ def _make_report(corpus: _Corpus, agency: Agency, year: int) -> SampleReport:
         printed_sections=frozenset(k[0] for k, cell in cells.items() if cell.state != "absent"),
         lost_table_note=rng.choice(read_toml("wording.toml")["table_lost"]),
         telling=_telling(corpus, agency, year, source, rng),
-        wordings=spell_form(form, rng, rng.random() < _BROKEN_HEADS),
+        wordings=spell_form(load_form(edition), rng, rng.random() < _BROKEN_HEADS),
+        steps=steps,
         text_from="" if source == spot else f"{source[0]} {source[1]}",
     )
 
@@ -87,36 +99,44 @@ def _printed_cells(
     corpus: _Corpus, agency: Agency, year: int, rng: Random
 ) -> dict[Key, PrintedCell]:
     """The cells as printed; no gaps where a planted fault, this year or next, needs the figures."""
-    own, plan = corpus.told_figures(agency, year), corpus.plans.get((agency.agency, year))
-    needed = plan is not None or (agency.agency, year + 1) in corpus.plans
+    own, plan = corpus.told_figures(agency, year), corpus.plans.get((agency.titled, year))
+    needed = plan is not None or (agency.titled, year + 1) in corpus.plans
     gaps_allowed = not needed and agency.scope == "agency"
     printed = print_cells(load_form(own.edition), own.values, rng, gaps_allowed)
     return misprint(plan, printed, rng)
 
 
 def _telling(corpus: _Corpus, agency: Agency, year: int, source: Spot, rng: Random) -> Telling:
-    spot = (agency.agency, year)
-    previous = corpus.figures.get((agency.agency, year - 1))
+    spot = (agency.titled, year)
+    previous = corpus.figures.get((agency.titled, year - 1))
     truth = true_sayings(corpus.told_figures(agency, year), previous, rng)
+    truth = _signed(truth, agency, chance(corpus.seed, "names", *spot))
     said = misstate(corpus.plans.get(spot), truth, agency)
     style = partial(chance, corpus.seed, "style", *source)
     return tell(agency, year, said, style, rng)
+
+
+def _signed(said: Said, agency: Agency, rng: Random) -> Said:
+    """The agency as author, now and then by another of its names, and here and there as signer."""
+    first, *others = agency.authors
+    author = rng.choice(others) if others and rng.random() < _OTHER_NAME else first
+    return replace(said, author=author, signer=first if rng.random() < _SIGNED else "")
 
 
 def _sentences_of(corpus: _Corpus, agency: Agency, year: int, rng: Random) -> Spot:
     """Whose sentences the report uses: its own, its last report's, or those of a like body."""
     repeats, copies = rng.random() < _REPEATED_TEXT, rng.random() < _COPIED_TEXT
     if repeats and year > agency.reports_from:
-        return (agency.agency, year - 1)
+        return (agency.titled, year - 1)
     if not copies:
-        return (agency.agency, year)
+        return (agency.titled, year)
     peers = [a for a in corpus.agencies if a.kind == agency.kind and a.active(year)]
-    return (rng.choice(peers).agency, year)
+    return (rng.choice(peers).titled, year)
 
 
 def _title(agency: Agency, year: int, rng: Random) -> str:
     title: str = rng.choice(read_toml("wording.toml")["titles"])
-    name = agency.agency
+    name = agency.titled
     if agency.level == "乡级" and agency.aliases and rng.random() < 0.2:
         name = agency.aliases[0]
     return title.format(agency=name, year=year)
@@ -127,8 +147,8 @@ def _title_lines(agency: Agency, title: str, rng: Random) -> tuple[str, ...]:
     if rng.random() >= _BROKEN_TITLE:
         return (title,)
     cut = title.find("政府信息")
-    if title.startswith(agency.agency) and rng.random() < 0.5:
-        cut = len(agency.agency)
+    if title.startswith(agency.titled) and rng.random() < 0.5:
+        cut = len(agency.titled)
     return (title[:cut], title[cut:])
 
 

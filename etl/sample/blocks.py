@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from etl.sample.layout import Table, table_of
-from etl.sample.model import SampleReport
+from etl.sample.model import ABSENT, Key, PrintedCell, SampleReport
 
 BlockKind = Literal["title", "heading", "paragraph"]
 
@@ -33,7 +33,24 @@ Block = TextBlock | TableBlock
 
 
 def blocks_of(report: SampleReport) -> Iterator[Block]:
-    """The report in printed order."""
+    """Everything that is printed, in order: the report, and the one that shares its file."""
+    yield from report.blocks or _prescribed(report)
+    if report.companion:
+        yield from blocks_of(report.companion)
+
+
+def printed_cells(report: SampleReport) -> dict[Key, PrintedCell]:
+    """Every cell of the edition as its own blocks print it; one that no box holds is absent."""
+    own = replace(report, companion=None)
+    tables = (block.table for block in blocks_of(own) if isinstance(block, TableBlock))
+    texts = {box.key: box.text for table in tables for row in table for box in row if box.key}
+    return {
+        key: replace(cell, raw=texts[key]) if key in texts else ABSENT
+        for key, cell in report.cells.items()
+    }
+
+
+def _prescribed(report: SampleReport) -> Iterator[Block]:
     for line in report.title_lines:
         yield TextBlock("title", 0, line)
     for section, texts in sorted(report.telling.paragraphs.items()):

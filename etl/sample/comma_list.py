@@ -6,22 +6,24 @@ import csv
 import io
 
 from etl.sample.blocks import TableBlock, blocks_of
+from etl.sample.encode import encode, split_dialect
 from etl.sample.layout import Table, place
 from etl.sample.model import SampleReport
 
-_ENCODINGS = {"gb18030": "gb18030", "utf8": "utf-8-sig"}
+_SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";"}
 
 
-def render(report: SampleReport, variety: str) -> bytes:
-    """The file's bytes, in GB18030 or in UTF-8 with a byte order mark, as ``variety`` says."""
+def render(report: SampleReport, dialect: str) -> bytes:
+    """The file's bytes; ``dialect`` is ``separator/encoding``, by default ``comma/utf-8-sig``."""
+    separator, encoding = split_dialect(dialect, "comma", "utf-8-sig")
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=_SEPARATORS[separator], lineterminator="\r\n")
     for block in blocks_of(report):
         if isinstance(block, TableBlock):
             writer.writerows(_rows(block.table))
         else:
             writer.writerow([block.text])
-    return text.getvalue().encode(_ENCODINGS[variety])
+    return encode(text.getvalue(), encoding)
 
 
 def _rows(table: Table) -> list[list[str]]:

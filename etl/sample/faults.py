@@ -1,7 +1,8 @@
 """Planting faults: which report gets which, and what it makes the prose say.
 
-``faults.csv`` gives each rule's rate, in the order of planting, and what a report must have to
-carry it. The oracle works out the findings of most of these rules; the others are only noted.
+``faults.csv`` gives each rule's rate, in the order of planting, what a report must have to carry
+it, and the steps that change the print, taken in turn (``-``: none, so that the prose alone does).
+The oracle works out the findings of most of these rules; the others are only noted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from etl.form import load_form
+from etl.form import FIRST_YEAR, NEWEST, edition_for_year, load_form
 from etl.sample.chance import chance
 from etl.sample.model import Agency, Figures
 from etl.sample.prose import Said, without_requests
@@ -24,6 +25,7 @@ Spot = tuple[str, int]
 _UNWRITTEN = frozenset({"year-gap", "report-missing"})
 _ACROSS_YEARS = frozenset({"carry-over", "in-force-ledger", "figures-repeated"})
 _MOST_PER_AGENCY = 3
+_NO_STEP = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +92,41 @@ def _fits(needs: str, agency: Agency, year: int, figures: Mapping[Spot, Figures]
         "cases": any(values[4, "case_total", h.party] for h in load_form("2021").section_heads(4)),
         "requests": values[3, "received", "total"] >= 3,
         "disclosure": disclosure > 60,
+        "new_form": _form_is_new(year),
+        "newest_form": figures[agency.agency, year].edition == NEWEST,
         "anything": True,
     }
     return conditions[needs]
+
+
+def _form_is_new(year: int) -> bool:
+    """Whether the year's form came lately or comes soon, so that the other one may be in use."""
+    return edition_for_year(max(FIRST_YEAR, year - 2)) != edition_for_year(year + 1)
+
+
+def planted_steps(plan: Plan | None) -> tuple[str, ...]:
+    """The steps that the plan changes the print with."""
+    rule = plan.rule if plan else ""
+    turns = [row["steps"].split() for row in read_rows("faults.csv") if row["rule"] == rule]
+    if not plan or not turns or not turns[0]:
+        return ()
+    step = turns[0][plan.variant % len(turns[0])]
+    return () if step == _NO_STEP else (step,)
 
 
 def misstate(plan: Plan | None, said: Said, agency: Agency) -> Said:
     """What the prose says instead of the truth under this plan."""
     if plan is None:
         return said
-    changes: dict[str, dict[str, Any]] = {
-        "section-missing": {"says_other": False},
-        "other-agency": {"author": _neighbour(agency)},
-        "period": {"period": "period_other_months"},
-        "year-mismatch": {"period": "period_other_year"},
+    other = _neighbour(agency)
+    in_turn: dict[str, list[dict[str, Any]]] = {
+        "other-agency": [{"author": other}, {"signer": other}],
+        "period": [{"period": "period_other_months"}, {"period": "period_cut_short"}],
+        "year-mismatch": [{"period": "period_other_year"}, {}],
     }
-    if plan.rule in changes:
-        return replace(said, **changes[plan.rule])
+    if plan.rule in in_turn:
+        turns = in_turn[plan.rule]
+        return replace(said, **turns[plan.variant % len(turns)])
     if plan.rule == "claim-received":
         wrong = said.received + 2
         while wrong in (said.received, said.load, said.concluded):

@@ -34,18 +34,18 @@ class _Ledger:
 def make_figures(
     agencies: Sequence[Agency], years: tuple[int, int], seed: int
 ) -> dict[tuple[str, int], Figures]:
-    """(agency, year) → true figures; a government's roll-up is the sum over its children."""
+    """(titled, year) → true figures; a government's roll-up is the sum over its children."""
     found: dict[tuple[str, int], Figures] = {}
     for agency in agencies:
         if agency.scope == "agency":
             for year, figures in _series(agency, years, seed).items():
-                found[agency.agency, year] = figures
+                found[agency.titled, year] = figures
     for agency in agencies:
         if agency.scope == "rollup":
             children = [child for child in agencies if child.parent == agency.agency]
             for year in range(agency.reports_from, agency.reports_to + 1):
-                parts = [found[c.agency, year] for c in children if c.active(year)]
-                found[agency.agency, year] = _sum_up(parts, year)
+                parts = [found[c.titled, year] for c in children if c.active(year)]
+                found[agency.titled, year] = _sum_up(parts, year)
     return found
 
 
@@ -58,11 +58,43 @@ def _sum_up(parts: Sequence[Figures], year: int) -> Figures:
     return Figures(form.edition, values, sum(part.items for part in parts))
 
 
+def on_other_form(figures: Figures, agency: Agency, rng: Random) -> Figures:
+    """The same year on the form of the other edition; what both editions print stays as it is."""
+    form = load_form("2019" if figures.edition == "2021" else "2021")
+    true = figures.values
+    values: dict[Key, float] = {(c.section, c.item, c.party): 0 for c in form.cells}
+    ledger = _opening(agency, (agency.reports_from, agency.reports_to), rng)
+    if form.edition == "2019":
+        _fill_power_items(values, agency, ledger, rng)
+        issued = true[2, "normative_document", "issued"]
+        in_force = max(issued, true[2, "normative_document", "in_force"])
+        row = {"made": issued, "disclosed": issued, "disclosed_total": in_force}
+    else:
+        _fill_volumes(values, agency, ledger, rng)
+        issued = true[2, "normative_document", "made"]
+        row = {"issued": issued, "in_force": true[2, "normative_document", "disclosed_total"]}
+    for party, value in row.items():
+        values[2, "normative_document", party] = value
+    _merge_outcomes(values, true, form)
+    return Figures(form.edition, values, figures.items)
+
+
+def _merge_outcomes(values: dict[Key, float], true: dict[Key, float], form: Form) -> None:
+    """What both forms print; outcomes that this one doesn't have go to its last of its own."""
+    catch_all = [key for key in values if key[0] == 3 and key not in true][-1][1]
+    for key, value in true.items():
+        section, _, party = key
+        if key in values:
+            values[key] = value
+        elif section == 3:
+            values[3, catch_all, party] += value
+
+
 def _series(agency: Agency, years: tuple[int, int], seed: int) -> dict[int, Figures]:
-    ledger = _opening(agency, years, chance(seed, "opening", agency.agency))
+    ledger = _opening(agency, years, chance(seed, "opening", agency.titled))
     series = {}
     for year in range(agency.reports_from, agency.reports_to + 1):
-        rng = chance(seed, "figures", agency.agency, year)
+        rng = chance(seed, "figures", agency.titled, year)
         closing = year == agency.reports_to < years[1]
         series[year] = _one_year(agency, year, ledger, rng, closing)
     return series

@@ -2,104 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from etl.sample import comma_list, flat_text, pipe_table, web_page, word_file, workbook
+from etl.sample import web_page, word_file
 from etl.sample.chance import chance
-from etl.sample.model import Agency, SampleReport
-from etl.sample.tables import read_rows, read_toml
+from etl.sample.faults import Plan, Spot
+from etl.sample.model import SampleReport
+from etl.sample.refusable import refusables
 from etl.sample.truth import WrittenReport
+from etl.sample.varieties import Variety, is_dated, varieties
+from etl.sample.writers import WRITERS
 
-FORMATS: tuple[str, ...] = tuple(dict.fromkeys(row["format"] for row in read_rows("varieties.csv")))
-"""The file endings that the generator can write, without the dot."""
-
-_RENDER: dict[str, Callable[[SampleReport, str], bytes]] = {
-    "txt": flat_text.render,
-    "md": pipe_table.render,
-    "html": web_page.render,
-    "docx": word_file.render,
-    "xlsx": workbook.render,
-    "csv": comma_list.render,
-}
+FORMATS = tuple(dict.fromkeys((*WRITERS, *(variety.ending for variety in varieties()))))
+"""What the generator can write: formats, and endings such as htm and wps that share one."""
 _SWITCHES_FORMAT = 0.12
 _NUMBERED_PAGE = 0.4
+_RARE = 0.2
+_SHARED_EVERY = 200
+"""One file with two reports for so many reports."""
+_SHARING = ("docx", "html")
+"""Formats of files with two reports; such files are plain ones."""
+
+
+def choose_varieties(
+    reports: Sequence[SampleReport],
+    plans: Mapping[Spot, Plan],
+    formats: Sequence[str] | None,
+    seed: int,
+) -> list[Variety]:
+    """The variety that each report is written in, by agency and year.
+
+    An agency keeps to one usual variety but for a year now and then. Where no fault is planted, and
+    none next year that needs this year's figures, a report may be printed in a rare one.
+    """
+    offered = _offered(formats)
+    usual = [variety for variety in offered if variety.corpus == "usual"] or offered
+    names = dict.fromkeys(report.agency.titled for report in reports)
+    positions = {name: position for position, name in enumerate(names)}
+    chosen = []
+    for report in reports:
+        name, year = report.agency.titled, report.year
+        rng = chance(seed, "format", name, year)
+        variety = usual[positions[name] % len(usual)]
+        if rng.random() < _SWITCHES_FORMAT:
+            variety = rng.choice(usual)
+        planned = (name, year) in plans or (name, year + 1) in plans
+        fitting = [v for v in offered if v.corpus == "rare" and v.edition in ("", report.edition)]
+        if fitting and not planned and chance(seed, "rare", name, year).random() < _RARE:
+            variety = chance(seed, "variety", name, year).choice(fitting)
+        chosen.append(variety)
+    return chosen
+
+
+def _offered(formats: Sequence[str] | None) -> list[Variety]:
+    """The corpus's varieties of these formats; of a format without any, all that are exact."""
+    if formats is None:
+        return [variety for variety in varieties() if variety.corpus]
+    offered = []
+    for name in formats:
+        named = [variety for variety in varieties() if _is_called(variety, name)]
+        listed = [variety for variety in named if variety.corpus]
+        offered += listed or [variety for variety in named if variety.fits_any]
+    return offered
+
+
+def _is_called(variety: Variety, name: str) -> bool:
+    """Whether files of this variety carry the ending, and don't lie about a format of that name."""
+    return variety.ending == name and (variety.format == name or name not in WRITERS)
+
+
+def share_files(
+    reports: Sequence[SampleReport],
+    chosen: Sequence[Variety],
+    plans: Mapping[Spot, Plan],
+    seed: int,
+) -> dict[int, int]:
+    """Which reports stand below another in one file: position of the first → of the second.
+
+    They are of two towns of one county and of one year, plainly printed, and nothing is planted.
+    """
+    rng = chance(seed, "shared files")
+    free: dict[tuple[str, int], list[int]] = {}
+    for position, (report, variety) in enumerate(zip(reports, chosen, strict=True)):
+        planned = (report.agency.titled, report.year) in plans
+        if report.agency.kind == "乡镇" and not planned and not variety.steps:
+            free.setdefault((report.agency.region, report.year), []).append(position)
+    pairs: dict[int, int] = {}
+    for towns in rng.sample(list(free.values()), len(free)):
+        plain = [n for n in towns if chosen[n].format in _SHARING and not chosen[n].dialect]
+        if plain and len(towns) > 1 and len(pairs) * _SHARED_EVERY < len(reports):
+            first = rng.choice(plain)
+            pairs[first] = rng.choice([n for n in towns if n != first])
+    return pairs
 
 
 def write_reports(
-    out: Path, reports: Sequence[SampleReport], formats: Sequence[str], seed: int
+    out: Path,
+    reports: Sequence[SampleReport],
+    chosen: Sequence[Variety],
+    shared: Mapping[int, int],
+    seed: int,
 ) -> list[WrittenReport]:
-    """Write every report under ``out/reports/YEAR`` and say where each one is.
+    """Write every report under ``out/reports/YEAR`` in its variety and say where each one is.
 
-    One report in a hundred, at least one, is put into a zip archive of its own; its path is then
-    the archive's and the member's with ``!/`` between them.
+    ``shared`` is what ``share_files`` gives. One report in a hundred, at least one, is put into a
+    zip archive of its own; its path is then the archive's and the member's with ``!/`` between.
     """
-    names = dict.fromkeys(report.agency.agency for report in reports)
-    positions = {name: position for position, name in enumerate(names)}
     rng = chance(seed, "archives")
-    archived = {id(report) for report in rng.sample(reports, -(-len(reports) // 100))}
+    below = set(shared.values())
+    files = [
+        (replace(report, companion=reports[shared[n]]) if n in shared else report, variety)
+        for n, (report, variety) in enumerate(zip(reports, chosen, strict=True))
+        if n not in below
+    ]
+    archived = set(rng.sample(range(len(files)), -(-len(files) // 100)))
     written = []
-    for report in reports:
-        position = positions[report.agency.agency]
-        kind, variety = _variety(report, position, formats, seed)
-        content = _RENDER[kind](report, variety)
-        path = f"reports/{report.year}/{_file_name(report, kind, variety, seed)}"
-        if id(report) in archived:
+    for position, (report, variety) in enumerate(files):
+        content = WRITERS[variety.format](report, variety.dialect)
+        path = f"reports/{report.year}/{_file_name(report, variety, seed)}"
+        if position in archived and variety.format != "zip":
             member = path.rpartition("/")[2]
-            archive = f"reports/{report.year}/{report.agency.agency}{report.year}年报送材料.zip"
+            archive = f"reports/{report.year}/{report.agency.titled}{report.year}年报送材料.zip"
             _write(out / archive, word_file.pack({member: content}))
             path = f"{archive}!/{member}"
         else:
             _write(out / path, content)
-        written.append(WrittenReport(report, path, kind, variety))
+        dated = report.published_on if is_dated(variety) else None
+        written.append(WrittenReport(report, path, variety.format, variety.name, dated))
+        if second := report.companion:  # what the file tells of the day is the first one's
+            written.append(WrittenReport(second, path, variety.format, variety.name, None))
     return written
 
 
-def write_oddities(
-    out: Path, agency: Agency, report: SampleReport, formats: Sequence[str]
+def write_refusables(
+    out: Path, report: SampleReport, endings: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """Write files that hold no report; yields each one's path and why it must be refused."""
-    folder = f"reports/{report.year}"
-    if "txt" in formats:
-        path = f"{folder}/{agency.agency}通知.txt"
-        _write(out / path, _notice(agency).encode())
-        yield path, "no-report"
-    if "html" in formats:
-        path = f"{folder}/{agency.agency}空白页.html"
-        _write(out / path, b"")
-        yield path, "empty"
-    if "docx" in formats:
-        path = f"{folder}/{agency.agency}报告（传输中断）.docx"
-        content = word_file.render(report, "plain")
-        _write(out / path, content[: len(content) * 2 // 5])
-        yield path, "truncated"
+    for file in refusables(report, corpus=True):
+        if file.path.rpartition(".")[2] in endings:
+            path = f"reports/{report.year}/{file.path}"
+            _write(out / path, file.content)
+            yield path, file.reason
 
 
-def _notice(agency: Agency) -> str:
-    notice = read_toml("wording.toml")["notice"]
-    lines = [notice["title"].format(agency=agency.agency), *notice["paragraphs"], agency.agency]
-    return "\n".join(lines) + "\n"
-
-
-def _variety(
-    report: SampleReport, position: int, formats: Sequence[str], seed: int
-) -> tuple[str, str]:
-    """The agency's usual format, and now and then another one for a year."""
-    rows = [row for row in read_rows("varieties.csv") if row["format"] in formats]
-    rng = chance(seed, "format", report.agency.agency, report.year)
-    row = rows[position % len(rows)]
-    if rng.random() < _SWITCHES_FORMAT:
-        row = rng.choice(rows)
-    return row["format"], row["variety"]
-
-
-def _file_name(report: SampleReport, kind: str, variety: str, seed: int) -> str:
+def _file_name(report: SampleReport, variety: Variety, seed: int) -> str:
     """Mostly agency and year; some portal pages are saved under a number that says nothing."""
-    rng = chance(seed, "name", report.agency.agency, report.year)
-    if variety == "portal" and rng.random() < _NUMBERED_PAGE:
+    rng = chance(seed, "name", report.agency.titled, report.year)
+    numbered = variety.name == "portal" and rng.random() < _NUMBERED_PAGE
+    if numbered and not report.file_year:
         day = report.published_on.strftime("%Y%m%d")
         return f"t{day}_{web_page.page_number(report.title)}.html"
-    return f"{report.agency.agency}{report.year}年政府信息公开工作年度报告.{kind}"
+    name = f"{report.agency.region}乡镇" if report.companion else report.agency.titled
+    year = report.file_year or report.year
+    return f"{name}{year}年政府信息公开工作年度报告.{variety.ending}"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -6,12 +6,13 @@ header of three rows over fifteen columns).
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from etl.form import Form, Line, groups, load_form
-from etl.sample.model import SampleReport
+from etl.sample.model import Key, SampleReport
 from etl.sample.tables import read_toml
 
 _BLOCK_WIDTH = 4
@@ -20,11 +21,15 @@ _LABEL_WIDTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A printed cell and how many rows and columns it covers."""
+    """A printed cell and how many rows and columns it covers.
+
+    ``key`` names the cell of the form whose figure it holds; labels and anything else have none.
+    """
 
     text: str
     row_span: int = 1
     column_span: int = 1
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,19 @@ def width_of(table: Table) -> int:
 
 
 def place(table: Table) -> Iterator[list[Placed]]:
-    """The boxes that show in each row, in column order, those merged from above included."""
+    """The boxes that show in each row, in column order, those merged from above included.
+
+    A row may end short of the table's width or go on beyond it.
+    """
     width = width_of(table)
     open_boxes: dict[int, tuple[Box, int]] = {}
     for row in table:
-        starting = iter(row)
+        starting = deque(row)
         placed: list[Placed] = []
         column = 0
-        while column < width:
+        while starting or (column < width and column in open_boxes):
             above = open_boxes.pop(column, None)
-            box, left = above or ((new := next(starting)), new.row_span)
+            box, left = above or ((new := starting.popleft()), new.row_span)
             placed.append(Placed(box, column, above is None))
             if left > 1:
                 open_boxes[column] = (box, left - 1)
@@ -72,18 +80,22 @@ def _disclosure_rows(report: SampleReport, form: Form) -> Iterator[tuple[Box, ..
     lines = [line for line in form.lines if line.section == 2]
     for group, block in groupby(lines, key=lambda line: line.group):
         heads = form.section_heads(2, group)
-        labels = [report.wordings.heads[2, group, head.party] for head in heads]
+        labels = [Box(report.wordings.heads[2, group, head.party]) for head in heads]
         yield (Box(report.wordings.groups[group], 1, _BLOCK_WIDTH),)
         yield _block_row(read_toml("wording.toml")["content"], labels)
         for line in block:
-            figures = [report.cells[2, line.item, head.party].raw for head in heads]
+            figures = [_figure(report, (2, line.item, head.party)) for head in heads]
             yield _block_row(report.wordings.lines[2, group, line.item], figures)
 
 
-def _block_row(first: str, texts: list[str]) -> tuple[Box, ...]:
+def _block_row(first: str, boxes: list[Box]) -> tuple[Box, ...]:
     """A row of four columns; the last cell takes the columns that the block doesn't use."""
-    rest = _BLOCK_WIDTH - len(texts)
-    return (Box(first), *(Box(text) for text in texts[:-1]), Box(texts[-1], 1, rest))
+    rest = _BLOCK_WIDTH - len(boxes)
+    return (Box(first), *boxes[:-1], replace(boxes[-1], column_span=rest))
+
+
+def _figure(report: SampleReport, key: Key) -> Box:
+    return Box(report.cells[key].raw, key=key)
 
 
 def _request_rows(report: SampleReport, form: Form) -> Iterator[tuple[Box, ...]]:
@@ -106,8 +118,8 @@ def _request_rows(report: SampleReport, form: Form) -> Iterator[tuple[Box, ...]]
         else:
             boxes.append(Box(label, 1, _LABEL_WIDTH))
         previous = line.group
-        figures = [report.cells[3, line.item, h.party].raw for h in form.section_heads(3)]
-        yield (*boxes, *(Box(text) for text in figures))
+        figures = (_figure(report, (3, line.item, h.party)) for h in form.section_heads(3))
+        yield (*boxes, *figures)
 
 
 def _request_header(report: SampleReport, form: Form) -> Iterator[tuple[Box, ...]]:
@@ -142,7 +154,7 @@ def _dispute_rows(report: SampleReport, form: Form) -> Iterator[tuple[Box, ...]]
         *(Box(labels[suit.party], 1, len(lines)) for suit in suits),
     )
     yield tuple(Box(text) for _ in suits for text in outcomes)
-    yield tuple(Box(report.cells[4, line.item, r.party].raw) for r in routes for line in lines)
+    yield tuple(_figure(report, (4, line.item, r.party)) for r in routes for line in lines)
 
 
 def _under_outcome(line: Line) -> bool:

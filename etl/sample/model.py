@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from etl.form import Edition
 from etl.reading import Measure, Scope, State
+
+if TYPE_CHECKING:
+    from etl.sample.blocks import Block
 
 Key = tuple[int, str, str]
 """Section, item and party of a cell."""
@@ -30,7 +34,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A made-up body on the roster, with the years it reports on and how it speaks of itself."""
+    """A made-up body that reports, with the years it reports on and how it speaks of itself."""
 
     agency: str
     short_name: str
@@ -44,11 +48,20 @@ class Agency:
     self_name: str
     topics: tuple[str, ...]
     profile: Profile
+    scope: Scope
+    """``rollup`` for the government that sums up its parts, ``agency`` for everyone else."""
+    titled: str
+    """What its titles and files call it: a name for each that reports, even where a government
+    reports twice, for its parts together and for itself."""
 
     @property
-    def scope(self) -> Scope:
-        """``rollup`` for the government that sums up its parts, ``agency`` for everyone else."""
-        return "rollup" if self.kind == "政府" else "agency"
+    def authors(self) -> tuple[str, ...]:
+        """How its own prose may name it as author, its name first."""
+        if self.scope == "rollup":
+            return (self.agency,)
+        if self.titled != self.agency:
+            return (f"{self.agency}办公室", self.agency)
+        return (self.agency, self.short_name, *self.aliases)
 
     def active(self, year: int) -> bool:
         """Whether the body must report on ``year``."""
@@ -97,6 +110,10 @@ class Telling:
     claims: tuple[StatedFigure, ...]
     all_handled: bool
     """Whether the prose says that every request has been dealt with."""
+    period: tuple[date, date]
+    """First and last day of the statistics period, as the preface has it."""
+    authors: tuple[str, ...]
+    """The agencies that the prose names as the report's author: in the preface, below the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +143,19 @@ class SampleReport:
     lost_table_note: str
     telling: Telling
     wordings: Wordings
+    steps: tuple[str, ...] = ()
+    """Changes of the print (``etl/sample/steps``) that were planted, whatever the variety."""
+    file_year: int | None = None
+    """The year in the file's name where that isn't the report's own."""
     text_from: str = ""
     """Whose and which year's sentences were copied, as ``agency year``; empty for own text."""
+    blocks: tuple[Block, ...] = ()
+    """What is printed where a variety has rearranged it; empty: as the form prescribes."""
+    companion: SampleReport | None = None
+    """A second report that follows in the same file."""
+    path: str = ""
+    """The file's path without its ending, where a variety needs a name that tells or hides
+    something; empty: the title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ no code with the checks or with the form's list of identities, so that an error 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from etl.form import load_form
+from etl.sample.blocks import TableBlock, blocks_of
+from etl.sample.layout import Box
 from etl.sample.model import Agency, Fault, PrintedCell, SampleReport
 
 ERROR_RULES = frozenset(
@@ -28,6 +31,12 @@ ERROR_RULES = frozenset(
 ORACLE_RULES = ERROR_RULES | {
     "year-gap",
     "blank-cells",
+    "year-mismatch",
+    "period",
+    "other-agency",
+    "section-missing",
+    "heading-mismatch",
+    "old-edition",
     "in-force-ledger",
     "claim-received",
     "claim-contradiction",
@@ -38,42 +47,102 @@ ORACLE_RULES = ERROR_RULES | {
 """The rules whose findings ``find_faults`` lists completely."""
 
 _TABLES = (2, 3, 4)
+_PROSE_SECTIONS = {1, 5, 6}
+_FIRST_YEAR_OF_NEW_FORM = 2021
 _NOT_OUTCOMES = ("received", "carried_in", "concluded", "carried_out")
 _CASE_RESULTS = ("upheld", "corrected", "other_result", "pending")
 
 
 def find_faults(agencies: Sequence[Agency], reports: Sequence[SampleReport]) -> list[Fault]:
     """Every finding of the rules the corpus plants, those that merely follow included."""
-    by_agency: dict[str, dict[int, SampleReport]] = {a.agency: {} for a in agencies}
-    for report in reports:
-        by_agency[report.agency.agency][report.year] = report
     found: list[Fault] = []
+    reported = {(report.agency.agency, report.year) for report in reports}
     for agency in agencies:
-        own = by_agency[agency.agency]
-        found += _missing_years(agency, own)
-        for year in sorted(own):
-            found += _one_report(own[year])
-            if year - 1 in own:
-                found += _two_years(own[year - 1], own[year])
+        for year in range(agency.reports_from, agency.reports_to + 1):
+            if (agency.agency, year) not in reported:
+                found.append(Fault(agency.agency, year, agency.scope, "report-missing"))
+    series: dict[str, dict[int, SampleReport]] = {}
+    for report in reports:
+        series.setdefault(report.agency.titled, {})[report.year] = report
+    for own in series.values():
+        found += _one_series(own)
     return found
 
 
-def _missing_years(agency: Agency, own: Mapping[int, SampleReport]) -> Iterator[Fault]:
-    for year in range(agency.reports_from, agency.reports_to + 1):
-        if year not in own:
-            yield Fault(agency.agency, year, agency.scope, "report-missing")
-    for year in range(min(own, default=0), max(own, default=0)):
+def _one_series(own: Mapping[int, SampleReport]) -> Iterator[Fault]:
+    """The reports of one agency in one scope, by year."""
+    agency = next(iter(own.values())).agency
+    for year in range(min(own), max(own) + 1):
         if year not in own:
             yield Fault(agency.agency, year, agency.scope, "year-gap")
+            continue
+        yield from _one_report(own[year])
+        if year - 1 in own:
+            yield from _two_years(own[year - 1], own[year])
 
 
 def _one_report(report: SampleReport) -> Iterator[Fault]:
+    yield from _told_of_itself(report)
+    yield from _layout(report)
     yield from _shape(report)
     yield from _zeros(report)
     yield from _request_sums(report)
     yield from _case_sums(report)
     yield from _said_received(report)
     yield from _said_otherwise(report)
+
+
+def _told_of_itself(report: SampleReport) -> Iterator[Fault]:
+    """Title and folder are always of the report's year, and the title of its agency."""
+    first, last = report.telling.period
+    years = [report.file_year or report.year]
+    years += [first.year] if first.year == last.year else []
+    wrong = sorted({year for year in years if year != report.year})
+    if wrong:
+        yield _fault(report, "year-mismatch", detail=" ".join(map(str, wrong)))
+    if (first, last) != (date(report.year, 1, 1), date(report.year, 12, 31)):
+        yield _fault(report, "period", detail=f"{first} {last}")
+    others = [name for name in report.telling.authors if not _may_be(report.agency, name)]
+    if others:
+        yield _fault(report, "other-agency", detail=" ".join(others))
+
+
+def _may_be(agency: Agency, name: str) -> bool:
+    """Whether a name is the agency's own or short for it, or of a government and its office."""
+    if name in (agency.agency, agency.short_name, *agency.aliases):
+        return True
+    return f"{agency.agency}办公室" == name or agency.agency == f"{name}办公室"
+
+
+def _layout(report: SampleReport) -> Iterator[Fault]:
+    """Headings, rows and columns as they are printed, and which form it is."""
+    blocks = list(blocks_of(report))
+    headed = {b.section for b in blocks if not isinstance(b, TableBlock) and b.kind == "heading"}
+    there = headed | set(report.printed_sections)
+    for section in range(1, 7):
+        if section not in there and headed & _PROSE_SECTIONS:
+            yield _fault(report, "section-missing", section)
+    for section in _TABLES:
+        states = [cell.state for key, cell in report.cells.items() if key[0] == section]
+        lacking = states.count("absent")
+        tables = (b.table for b in blocks if isinstance(b, TableBlock) and b.section == section)
+        extra = sum(_figures_beside(row) for table in tables for row in table)
+        if lacking < len(states) and (lacking or extra):
+            yield _fault(report, "heading-mismatch", section, detail=f"{lacking} {extra}")
+    due = "2021" if report.year >= _FIRST_YEAR_OF_NEW_FORM else "2019"
+    if report.edition != due and report.printed_sections & {2, 3}:
+        yield _fault(report, "old-edition", detail=report.edition)
+
+
+def _figures_beside(row: Sequence[Box]) -> int:
+    """Figures of a row that are no cell of the form's; one written out over columns is the same."""
+    found, last = 0, ""
+    for box in row:
+        if box.key:
+            last = box.text
+        elif box.text.strip().isdigit() and box.text != last:
+            found += 1
+    return found
 
 
 def _shape(report: SampleReport) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import cache
 from random import Random
 from string import Formatter
@@ -48,9 +49,9 @@ class Said:
     period: str = "period"
     """The list of ``prose.toml`` that the sentence on the statistics period is taken from."""
     author: str = ""
-    """Named as the report's author where that is not the agency itself."""
-    says_other: bool = True
-    """Whether section 6 is there."""
+    """Named as the report's author; empty: the agency."""
+    signer: str = ""
+    """Who signs below the text, with the day; empty: nobody."""
 
     @property
     def load(self) -> int:
@@ -125,16 +126,26 @@ class _Teller:
             "noise": draw_count(figures, said.items * 1.7 + 40),
             "small": figures.randint(12, 96),
             "tiny": figures.randint(2, 9),
+            "day": figures.randint(4, 30),
             **{f"t{n}": topic for n, topic in enumerate(agency.topics, start=1)},
         }
 
     def tell(self) -> Telling:
+        said = self.said
         paragraphs = {0: self._preface(), 1: self._overview(), 5: self._problems()}
-        if self.said.says_other:
-            kind = self.dice("other").choice(("none", "none", "fee"))
-            paragraphs[6] = (self._text("other", kind),)
+        kind = self.dice("other").choice(("none", "none", "fee"))
+        paragraphs[6] = (self._text("other", kind),)
+        if said.signer:
+            paragraphs[6] += (said.signer, self._fill(self.texts["signature"]["day"]))
         paragraphs[2] = paragraphs[3] = paragraphs[4] = ()
-        return Telling(paragraphs, tuple(self.claims), self.all_handled)
+        first, last = map(self._fill, self.texts["spans"][said.period])
+        return Telling(
+            paragraphs,
+            tuple(self.claims),
+            self.all_handled,
+            period=(date.fromisoformat(first), date.fromisoformat(last)),
+            authors=(said.author or self.slots["agency"], *filter(None, [said.signer])),
+        )
 
     def _preface(self) -> tuple[str, ...]:
         topics = ["parts", self.said.period, "where"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.sample.model import Agency, Profile
-from etl.sample.tables import read_rows
+from etl.sample.tables import read_rows, read_toml
 
 ROSTER_COLUMNS = (
     "agency",
@@ -33,6 +34,28 @@ def make_roster(count: int, years: tuple[int, int]) -> list[Agency]:
     counties = _county_names(-(-count // len(bodies)))
     pairs = [(county, body) for county in counties for body in bodies][:count]
     return [_agency(county, body, years) for county, body in pairs]
+
+
+def governments_alone(agencies: Sequence[Agency], years: tuple[int, int]) -> list[Agency]:
+    """Each government once more, as it reports in the last two years for itself and its office.
+
+    It is part of its own roll-up and as busy as the office of any county.
+    """
+    office = next(row for row in read_rows("bodies.csv") if row["kind"] == "政府办公室")
+    titled: str = read_toml("wording.toml")["government_alone"]
+    return [
+        replace(
+            agency,
+            scope="agency",
+            titled=titled.format(agency=agency.agency),
+            parent=agency.agency,
+            self_name=office["self_name"],
+            reports_from=max(years[0], years[1] - 1),
+            profile=_profile(office),
+        )
+        for agency in agencies
+        if agency.scope == "rollup"
+    ]
 
 
 def roster_csv(agencies: Sequence[Agency]) -> str:
@@ -70,6 +93,8 @@ def _agency(county: str, body: dict[str, str], years: tuple[int, int]) -> Agency
         self_name=body["self_name"],
         topics=tuple(body["topics"].split(";")),
         profile=_profile(body),
+        scope="rollup" if body["kind"] == "政府" else "agency",
+        titled=county + body["suffix"],
     )
 
 

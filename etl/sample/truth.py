@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from etl.form import load_form
 from etl.sample.model import Fault, Oddity, SampleReport
 from etl.sample.oracle import ERROR_RULES
 
+_Report = tuple[str, int, str]
+"""Agency, year and scope."""
 _TEXT, _YEAR, _FLAG = pa.string(), pa.int16(), pa.bool_()
 _CLAIM = pa.struct(
     [
@@ -77,6 +80,7 @@ class WrittenReport:
     path: str
     format: str
     variety: str
+    published_on: date | None
 
 
 def write_truth(
@@ -89,9 +93,9 @@ def write_truth(
     """Write the five Parquet files into ``folder``, which is made if it isn't there."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder, "cells", [row for one in written for row in _cell_rows(one)])
-    by_report: dict[tuple[str, int], list[Fault]] = {}
+    by_report: dict[_Report, list[Fault]] = {}
     for fault in faults:
-        by_report.setdefault((fault.agency, fault.year), []).append(fault)
+        by_report.setdefault((fault.agency, fault.year, fault.scope), []).append(fault)
     _write(folder, "reports", [_report_row(one, by_report) for one in written])
     _write(folder, "faults", [asdict(fault) for fault in faults])
     _write(folder, "oddities", [asdict(oddity) for oddity in oddities])
@@ -121,16 +125,16 @@ def _cell_rows(written: WrittenReport) -> Iterable[dict[str, Any]]:
 
 
 def _report_row(
-    written: WrittenReport, faults: Mapping[tuple[str, int], Sequence[Fault]]
+    written: WrittenReport, faults: Mapping[_Report, Sequence[Fault]]
 ) -> dict[str, Any]:
     report = written.report
-    own = faults.get((report.agency.agency, report.year), ())
+    own = faults.get((report.agency.agency, report.year, report.agency.scope), ())
     return {
         **_common(written),
         "format": written.format,
         "variety": written.variety,
         "title": report.title,
-        "published_on": report.published_on if written.format == "html" else None,
+        "published_on": written.published_on,
         "claims": [asdict(claim) for claim in report.telling.claims],
         "all_handled": report.telling.all_handled,
         "has_fault": any(fault.planted for fault in own),

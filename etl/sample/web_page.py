@@ -1,4 +1,4 @@
-"""Web pages in three makes: a clean one, one saved from Word, and an article on a portal."""
+"""Web pages: a clean one, one saved from Word, an article on a portal, and worse ones."""
 
 from __future__ import annotations
 
@@ -9,23 +9,34 @@ from html import escape
 from string import Template
 
 from etl.sample.blocks import Block, TableBlock, blocks_of
+from etl.sample.encode import encode, split_dialect
 from etl.sample.layout import Box
 from etl.sample.model import SampleReport
 from etl.sample.tables import read_toml
 
+_ENCODINGS = {"word": "gb18030"}
+_CHARSETS = {"gb18030": "gb2312", "utf-8-sig": "utf-8", "utf-16-le": "utf-16"}
 
-def render(report: SampleReport, variety: str) -> bytes:
-    """The file's bytes; ``variety`` is ``clean``, ``word`` (GB18030) or ``portal``."""
-    make: dict[str, Callable[[Block], str]] = {
-        "clean": _clean_block,
-        "portal": _clean_block,
-        "word": _word_block,
-    }
-    blocks = [block for block in blocks_of(report) if not _page_title(block, variety)]
-    body = "\n".join(make[variety](block) for block in blocks)
-    template = Template(read_toml("pages.toml")[variety])
-    page = template.substitute(
+
+def render(report: SampleReport, dialect: str) -> bytes:
+    """The file's bytes; ``dialect`` is ``frame/encoding/charset``.
+
+    ``frame`` is one of ``pages.toml`` (by default ``clean``), ``charset`` what the page declares:
+    usually its true encoding, but ``none`` for nothing and otherwise what it claims wrongly.
+    """
+    frame, encoding, charset = split_dialect(dialect, "clean", "", "")
+    encoding = encoding or _ENCODINGS.get(frame, "utf-8")
+    charset = charset or _CHARSETS.get(encoding, encoding)
+    make = _word_block if frame == "word" else _clean_block
+    blocks = [block for block in blocks_of(report) if not _page_title(block, frame)]
+    body = "\n".join(make(block) for block in blocks)
+    if frame == "script":
+        body = (
+            body.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "").replace("</", "<\\/")
+        )
+    page = Template(read_toml("pages.toml")[frame]).substitute(
         body=body,
+        charset=_declaration(frame, charset),
         title=escape(report.title),
         title_lines="<br>".join(escape(line) for line in report.title_lines),
         agency=escape(report.agency.agency),
@@ -35,7 +46,15 @@ def render(report: SampleReport, variety: str) -> bytes:
         date=report.published_on.isoformat(),
         index=f"{page_number(report.title):09d}",
     )
-    return page.encode("gb18030" if variety == "word" else "utf-8")
+    return encode(page, encoding)
+
+
+def _declaration(frame: str, charset: str) -> str:
+    if charset == "none":
+        return ""
+    if frame == "word":
+        return f'<meta http-equiv=Content-Type content="text/html; charset={charset}">'
+    return f'<meta charset="{charset}">'
 
 
 def page_number(text: str) -> int:
@@ -43,9 +62,9 @@ def page_number(text: str) -> int:
     return zlib.crc32(text.encode()) % 10**9
 
 
-def _page_title(block: Block, variety: str) -> bool:
+def _page_title(block: Block, frame: str) -> bool:
     """Whether the page's own frame prints this block already."""
-    return variety == "portal" and not isinstance(block, TableBlock) and block.kind == "title"
+    return frame == "portal" and not isinstance(block, TableBlock) and block.kind == "title"
 
 
 def _clean_block(block: Block) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 from etl.form import Form, groups, label_variants, section_headings
@@ -11,36 +12,49 @@ from etl.sample.tables import read_toml
 
 _ODD_LABEL = 0.025
 _ODD_NUMBERING = 0.08
+_NUMERAL = len("一、")
+NUMBERINGS = ("brackets", "、", "．")
 _PREFIX = re.compile(r"^(?:（.）|[一二三四]、|\d\.)")
 _HALF_WIDTH = str.maketrans("（），", "(),")
 
 
+def prescribed_form(form: Form) -> Wordings:
+    """Every label as the form prints it."""
+    numerals = read_toml("wording.toml")["numerals"]
+    return Wordings(
+        lines={(line.section, line.group, line.item): line.label for line in form.lines},
+        heads={(head.section, head.group, head.party): head.label for head in form.heads},
+        groups={code: group.label for code, group in groups().items()},
+        sections={n: f"{numerals[n - 1]}、{zh}" for n, (zh, _) in section_headings().items()},
+    )
+
+
 def spell_form(form: Form, rng: Random, broken_heads: bool) -> Wordings:
     """The labels of one report; ``broken_heads`` lets long column heads wrap within their cell."""
-    lines = {
-        (line.section, line.group, line.item): _respell("line", line.item, line.label, rng)
-        for line in form.lines
-    }
-    heads = {
-        (head.section, head.group, head.party): _respell("head", head.party, head.label, rng)
-        for head in form.heads
-    }
-    group_labels = {code: group.label for code, group in groups().items()}
-    numerals = read_toml("wording.toml")["numerals"]
-    sections = {
-        number: f"{numerals[number - 1]}、{_respell('section', str(number), heading, rng)}"
-        for number, (heading, _) in section_headings().items()
-    }
+    words = other_wordings(prescribed_form(form), rng, _ODD_LABEL)
     if broken_heads:
         breaks = dict(read_toml("wording.toml")["broken_heads"])
-        heads = {key: breaks.get(label, label) for key, label in heads.items()}
-    words = Wordings(lines, heads, group_labels, sections)
-    return _renumber(words, rng) if rng.random() < _ODD_NUMBERING else words
+        heads = {key: breaks.get(label, label) for key, label in words.heads.items()}
+        words = replace(words, heads=heads)
+    return renumber(words, rng.choice(NUMBERINGS)) if rng.random() < _ODD_NUMBERING else words
 
 
-def _respell(axis: str, code: str, label: str, rng: Random) -> str:
-    """The label, or at a low rate another wording of it behind the same numbering."""
-    if rng.random() >= _ODD_LABEL:
+def other_wordings(words: Wordings, rng: Random, rate: float) -> Wordings:
+    """Each label, at this rate, in another wording that agencies print."""
+    return replace(
+        words,
+        lines={k: _respell("line", k[2], label, rng, rate) for k, label in words.lines.items()},
+        heads={k: _respell("head", k[2], label, rng, rate) for k, label in words.heads.items()},
+        sections={
+            number: label[:_NUMERAL] + _respell("section", str(number), label[_NUMERAL:], rng, rate)
+            for number, label in words.sections.items()
+        },
+    )
+
+
+def _respell(axis: str, code: str, label: str, rng: Random, rate: float) -> str:
+    """The label, or at this rate another wording of it behind the same numbering."""
+    if rng.random() >= rate:
         return label
     prefix = _PREFIX.match(label)
     start = prefix.group() if prefix else ""
@@ -59,14 +73,12 @@ def _same_head(variant: str, label: str, axis: str) -> bool:
     return axis != "head" or variant[:2] == label[:2]
 
 
-def _renumber(words: Wordings, rng: Random) -> Wordings:
-    """Another way to number the rows: half-width brackets, or 1、 and 1． for 1."""
-    style = rng.choice(("brackets", "、", "．"))
-    return Wordings(
-        {key: _restyle(label, style) for key, label in words.lines.items()},
-        words.heads,
-        {code: _restyle(label, style) for code, label in words.groups.items()},
-        words.sections,
+def renumber(words: Wordings, style: str) -> Wordings:
+    """Another way to number the rows: ``brackets`` in half width, or 1、 and 1． for 1."""
+    return replace(
+        words,
+        lines={key: _restyle(label, style) for key, label in words.lines.items()},
+        groups={code: _restyle(label, style) for code, label in words.groups.items()},
     )
 
 

@@ -109,7 +109,7 @@ def store_results(
     fresh = {r.key: r for r in reversed(results) if not r.known and r.key not in met}
     met.update(result.key for result in results)
     _delete_readings(connection, list(fresh))
-    insert_readings(connection, [r.reading for r in fresh.values() if r.reading is not None])
+    insert_readings(connection, [part for result in fresh.values() for part in result.readings])
     _insert_known(connection, [result for result in results if result.known])
     new = [_source_row(result) for result in results if not result.known]
     insert_rows(connection, "source", _SOURCE, new)

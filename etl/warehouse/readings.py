@@ -58,6 +58,19 @@ _SCHEMAS = {
             "item": _TEXT,
             "place": _TEXT,
             "detail": _TEXT,
+            "alternative": pa.list_(pa.struct({"party": _TEXT, "value": _DOUBLE})),
+        }
+    ),
+    "statement": pa.schema(
+        {
+            "reading_id": _INT,
+            "ordinal": _INT,
+            "what": _TEXT,
+            "value": _TEXT,
+            "told_by": _TEXT,
+            "quote": _TEXT,
+            "place": _TEXT,
+            "used": _FLAG,
         }
     ),
 }
@@ -67,7 +80,7 @@ READING_TABLES = tuple(_SCHEMAS)
 
 @dataclass(frozen=True, slots=True)
 class PackedReading:
-    """A reading as rows of the four reading tables, without their ``reading_id``.
+    """A reading as rows of the reading tables, without their ``reading_id``.
 
     Plain lists cross a process boundary several times faster than two hundred small objects.
     """
@@ -76,6 +89,7 @@ class PackedReading:
     prose: list[Row]
     claims: list[Row]
     doubts: list[Row]
+    stated: list[Row]
 
 
 def pack(reading: ReportReading, source_id: str, key: str, part: int = 1) -> PackedReading:
@@ -103,7 +117,14 @@ def pack(reading: ReportReading, source_id: str, key: str, part: int = 1) -> Pac
             (c.measure, c.channel, c.value, c.approximate, c.derived, c.quote, c.place)
             for c in reading.claims
         ],
-        [(d.code, d.section, d.item, d.place, d.detail) for d in reading.doubts],
+        [
+            (d.code, d.section, d.item, d.place, d.detail, list(map(_struct, d.alternative)))
+            for d in reading.doubts
+        ],
+        [
+            (n, s.what, s.value, s.told_by, s.quote, s.place, s.used)
+            for n, s in enumerate(reading.stated, start=1)
+        ],
     )
 
 
@@ -116,9 +137,15 @@ def insert_readings(connection: DuckDBPyConnection, readings: Sequence[PackedRea
         "prose": [(n, *row) for n, packed in numbered for row in packed.prose],
         "reading_claim": [(n, *row) for n, packed in numbered for row in packed.claims],
         "doubt": [(n, *row) for n, packed in numbered for row in packed.doubts],
+        "statement": [(n, *row) for n, packed in numbered for row in packed.stated],
     }
     for table, schema in _SCHEMAS.items():
         insert_rows(connection, table, schema, rows[table])
+
+
+def _struct(alternative: tuple[str, float]) -> dict[str, str | float]:
+    party, value = alternative
+    return {"party": party, "value": value}
 
 
 def _next_id(connection: DuckDBPyConnection) -> int:

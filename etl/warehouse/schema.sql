@@ -69,7 +69,19 @@ create table doubt (
     section utinyint,
     item varchar,
     place varchar not null,
-    detail varchar not null
+    detail varchar not null,
+    alternative struct(party varchar, value double)[] not null   -- what else may be meant there
+);
+
+create table statement (
+    reading_id integer not null,
+    ordinal smallint not null,           -- the most trusted first
+    what varchar not null,               -- agency, year, period, scope, published_on
+    value varchar not null,
+    told_by varchar not null,            -- title, period, publisher … (reading.py, ToldBy)
+    quote varchar not null,
+    place varchar not null,
+    used boolean not null                -- the report goes under it
 );
 
 -- The form and the rules, for queries and for people who open the file without gouji.
@@ -137,6 +149,19 @@ create table report (
     published_on date,
     source_id varchar not null,
     reading_id integer not null
+);
+
+-- What was stated of a report's identity, in it and in the names of its files and folders.
+
+create table stated (
+    report_id bigint not null,
+    what varchar not null,
+    value varchar not null,
+    told_by varchar not null,
+    quote varchar not null,
+    place varchar not null,
+    used boolean not null,
+    agency_id bigint                     -- of the agency that is named, where it is a known one
 );
 
 create view cell as

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.checks.warehouses import Report, claim, every_cell
+from etl.reading import Doubt
+from tests.checks.warehouses import Report, Told, claim, every_cell
 
 Place = tuple[int | None, str | None, str | None]
 NOWHERE: Place = (None, None, None)
@@ -42,6 +43,54 @@ EXAMPLES = (
     ),
     Example("year-gap", "pass", (Report(2021), Report(2022), Report(2023)), year=2022),
     Example("year-gap", "fail", (Report(2021), Report(2023)), (NOWHERE,), year=2022),
+    _report(
+        "year-mismatch", "pass",
+        Report(stated=(
+            Told("year", "2023", "title"), Told("year", "2023", "file"),
+            Told("year", "2024", "folder"),
+        )),
+    ),
+    _report(
+        "year-mismatch", "fail",
+        Report(stated=(Told("year", "2023", "title"), Told("year", "2022", "period"))), NOWHERE,
+    ),
+    _report("year-mismatch", "undecided", Report(stated=(Told("year", "2023", "title"),))),
+    _report(
+        "period", "pass", Report(stated=(Told("period", "2023-01-01/2023-12-31", "period"),))
+    ),
+    _report(
+        "period", "fail", Report(stated=(Told("period", "2022-12-01/2023-11-30", "period"),)),
+        NOWHERE,
+    ),
+    _report("period", "undecided", Report()),
+    _report(
+        "other-agency", "pass",
+        Report(stated=(Told("agency", "县某局", "preface"), Told("agency", "云泽县某局", "title"))),
+    ),
+    _report(
+        "other-agency", "fail",
+        Report(stated=(Told("agency", "云泽县水利局", "preface"),)),
+        NOWHERE,
+    ),
+    _report("other-agency", "undecided", Report(stated=(Told("agency", "县公开办", "preface"),))),
+    _report("section-missing", "pass", Report()),
+    _report(
+        "section-missing", "fail", Report(sections=(1, 2, 4, 5)), (3, None, None), (6, None, None)
+    ),
+    _report("section-missing", "undecided", Report(sections=(2, 3, 4))),
+    _report("heading-mismatch", "pass", Report(2020)),
+    _report(
+        "heading-mismatch", "fail",
+        Report(
+            cells={(2, "regulation", "issued"): "absent"},
+            doubts=(Doubt("unknown-row", "T2", "小计", 3),),
+        ),
+        (2, None, None), (3, None, None),
+    ),
+    _report("heading-mismatch", "undecided", Report(doubts=(Doubt("no-heads", "T2", "", 3),))),
+    _report("old-edition", "pass", Report(2020)),
+    _report("old-edition", "fail", Report(2023, edition="2019"), NOWHERE),
+    _report("old-edition", "undecided", Report(cells=every_cell("absent", sections=[2, 3]))),
     _report("table-missing", "pass", Report(cells={(4, "upheld", "reconsideration"): "absent"})),
     _report(
         "table-missing", "fail", Report(cells=every_cell("absent", sections=[2, 4])),

@@ -50,6 +50,7 @@ def test_single_report_is_undecided_only_where_something_is_missing() -> None:
     ).fetchall()
     assert [rule for (rule,) in undecided] == [
         "carry-over", "claim-contradiction", "claim-received", "in-force-ledger",
+        "other-agency", "period", "year-mismatch",
     ]  # fmt: skip
     assert _findings(connection) == []
 
@@ -193,6 +194,38 @@ def test_a_doubt_about_another_row_leaves_a_row_unclear() -> None:
     connection = build([Report(cells={(3, "partial", "total"): 99.0}, doubts=doubts)])
     run_checks(connection, only=["applicant-total"])
     assert _attributions(connection, "applicant-total") == {"unclear"}
+
+
+def test_another_reading_is_offered_and_applied_nowhere() -> None:
+    cases = (((("natural_person", 4.0),), True), ((("natural_person", 6.0),), False))
+    numbered = tuple(enumerate(cases, start=1))
+    connection = build(
+        [
+            Report(
+                agency_id=n,
+                cells=SLIP,
+                doubts=(Doubt("x", "T2 R3", section=3, item="received", alternative=pairs),),
+            )
+            for n, (pairs, _) in numbered
+        ],
+        [Agency(n) for n, _ in numbered],
+    )
+    run_checks(connection, only=["balance"])
+    found = connection.execute(
+        "select left_value, attribution, message_zh, message_en, evidence from finding "
+        "order by agency_id"
+    ).fetchall()
+    assert len(found) == len(cases)
+    for (pairs, ties), (left, attribution, zh, en, evidence) in zip(cases, found, strict=True):
+        ((party, value),) = pairs
+        facts = json.loads(evidence)
+        assert (left, attribution, facts["alternative_ties"]) == (10.0, "reading", ties)
+        assert facts["alternative"] == [
+            {"item": "received", "party": party, "value": value, "place": "T2 R3"}
+        ]
+        assert ("两边相符" in zh, "would tie out" in en) == (ties, ties)
+        assert zh.endswith(f"自然人 {value:g}。")
+        assert en.endswith(f"Natural persons {value:g}.")
 
 
 def test_a_missing_table_is_the_readings_fault_under_any_doubt() -> None:

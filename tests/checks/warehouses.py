@@ -9,7 +9,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from etl.form import Edition, FormCell, edition_for_year, load_form
-from etl.reading import Claim, Doubt, Measure, Scope, State
+from etl.reading import Claim, Doubt, Measure, Scope, State, Stated, ToldBy
 from etl.warehouse.schema import create_schema
 from etl.warehouse.star import fill_star_tables
 
@@ -35,6 +35,16 @@ _APPLICANTS = 6
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a report states of itself; ``of`` is the agency that is named, where it is known."""
+
+    what: Stated
+    value: str
+    told_by: ToldBy
+    of: int | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """A clean report, but for ``cells``: a number, or the state of a cell without one."""
 
@@ -45,6 +55,10 @@ class Report:
     claims: tuple[Claim, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     edition: Edition | None = None
+    sections: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
+    stated: tuple[Told, ...] = ()
+    printed: Mapping[Position, tuple[str, str]] = field(default_factory=dict)
+    """What cells print and where, for those of which it matters."""
 
     @property
     def form(self) -> Edition:
@@ -98,13 +112,17 @@ def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None
     unknown = [position for position in report.cells if not form.has(*position)]
     assert not unknown, f"edition {report.form} has no such cell: {unknown}"
     cells = [_cell(report, cell) for cell in form.cells]
+    printed = [
+        report.printed.get((cell.section, cell.item, cell.party), (str(value), f"cell {n}"))
+        for n, (cell, (value, _)) in enumerate(zip(form.cells, cells, strict=True))
+    ]
     name = f"第{report.agency_id}局"
     connection.execute(
-        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, [2, 3, 4], ?, ?, ?, ?, ?)",
+        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, ?, ?, ?, ?, ?, ?)",
         [
             number, f"source-{number}", name, report.year, report.form, report.scope,
-            [value for value, _ in cells], [state for _, state in cells],
-            [str(value) for value, _ in cells], [f"cell {n}" for n in range(len(cells))],
+            list(report.sections), [value for value, _ in cells], [state for _, state in cells],
+            [raw for raw, _ in printed], [place for _, place in printed],
             f"source-{number}",
         ],
     )  # fmt: skip
@@ -123,11 +141,20 @@ def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None
                 said.approximate, said.derived, said.quote, said.place,
             ],
         )  # fmt: skip
-    for doubt in report.doubts:
+    for told in report.stated:
         connection.execute(
-            "insert into doubt values (?, ?, ?, ?, ?, ?)",
-            [number, doubt.code, doubt.section, doubt.item, doubt.place, doubt.detail],
+            "insert into stated values (?, ?, ?, ?, 'quote', 'P1', false, ?)",
+            [number * 100, told.what, told.value, told.told_by, told.of],
         )
+    for doubt in report.doubts:
+        alternative = [{"party": party, "value": value} for party, value in doubt.alternative]
+        connection.execute(
+            "insert into doubt values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                number, doubt.code, doubt.section, doubt.item, doubt.place, doubt.detail,
+                alternative,
+            ],
+        )  # fmt: skip
 
 
 def _cell(report: Report, cell: FormCell) -> tuple[float | None, State]:

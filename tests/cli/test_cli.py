@@ -83,7 +83,7 @@ def test_sample_leaves_a_folder_of_other_files_alone(tmp_path: Path) -> None:
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize("option", [("--years", "1999"), ("--formats", "pdf")])
+@pytest.mark.parametrize("option", [("--years", "1999"), ("--formats", "wav")])
 def test_sample_says_what_it_cannot_write(tmp_path: Path, option: tuple[str, str]) -> None:
     assert _run("sample", "--out", tmp_path / "new", *option).exit_code == 2
 
@@ -150,6 +150,19 @@ def test_explain_shows_identity_cells_and_findings(tmp_path: Path) -> None:
     assert text.exit_code == 0
     assert "青石镇" in text.output
     assert "balance" in text.output
+
+
+def test_explain_writes_a_page_and_tells_everything_when_asked(tmp_path: Path) -> None:
+    path = write_report(tmp_path / "a.md", "青石镇", 2022)
+    page = tmp_path / "a.html"
+    result = _run("explain", path, "--html", page)
+    assert result.stdout.strip() == str(page)
+    assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert json.loads(_run("explain", path, "--html", page, "--json").stdout)["agency"] == "青石镇"
+    brief, whole = _run("explain", path).stdout, _run("explain", path, "--all").stdout
+    assert "本年度工作平稳。" not in brief
+    assert "本年度工作平稳。" in whole
+    assert _run("explain", path, "--html", tmp_path / "no" / "a.html").exit_code == 1
 
 
 def test_explain_says_why_a_file_is_refused(tmp_path: Path) -> None:

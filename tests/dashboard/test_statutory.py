@@ -12,9 +12,11 @@ from dashboard.evidence import flag_cells, terms_of, word_terms
 from dashboard.queries.agency import read_agency_findings, read_cells
 from dashboard.rows import records
 from dashboard.statutory import Other, Printed, render_table
+from dashboard.texts import Language
 from dashboard.warehouse import Warehouse
 from etl.export.marks import mark
 from etl.form import EDITIONS, Edition, load_form
+from etl.form.layout import Label, table_layout
 from etl.reading import CellReading
 
 WIDTHS = {2: 4, 3: 10, 4: 15}
@@ -60,6 +62,21 @@ def test_every_cell_of_the_form_is_drawn_once_in_printed_order(edition: Edition)
         cells = {(c.section, c.item, c.party): CellReading("number", float(c.number)) for c in own}
         drawn = parse(render_table(section, Printed(form, cells), "zh")).css("td.g-number")
         assert [int(cell.text()) for cell in drawn] == [cell.number for cell in own]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("section", [2, 3, 4])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_labels_are_the_forms_own_in_either_language(
+    edition: Edition, section: int, language: Language
+) -> None:
+    html = parse(render_table(section, Printed(load_form(edition), {}), language))
+    labels = [
+        part for row in table_layout(edition, section) for part in row if isinstance(part, Label)
+    ]
+    assert [th.text() for th in html.css("th")] == [label.wording(language) for label in labels]
+    roles = [str(th.attributes["class"]) for th in html.css("th")]
+    assert roles == [f"g-{label.role}" for label in labels]
 
 
 def test_outcomes_stand_under_groups_of_two_levels() -> None:

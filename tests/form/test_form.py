@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import chain
 
 import pytest
 
@@ -65,6 +66,11 @@ def test_groups_and_variants_belong_to_something() -> None:
     assert set(label_variants("line")) <= lines
     assert set(label_variants("head")) <= heads
     assert {int(code) for code in label_variants("section")} <= set(section_headings())
+    assert {int(code) for code in label_variants("numbered")} <= set(section_headings())
+    wordings = [
+        w for axis in ("section", "numbered") for w in chain(*label_variants(axis).values())
+    ]
+    assert len(wordings) == len(set(wordings))
     used = {line.group for edition in EDITIONS for line in load_form(edition).lines}
     used |= {head.group for edition in EDITIONS for head in load_form(edition).heads}
     used |= {group.parent for group in groups().values()}

@@ -29,15 +29,12 @@ def _stream(name: str) -> bytes:
         (b" \n\t\0", "a.html", "empty"),
         (b"<html><body> </body></html>", "a.html", "empty"),
         (docx_bytes(p()), "a.docx", "empty"),
-        (b"%PDF-1.7\n", "a.pdf", "unsupported"),
-        (b"%PDF-1.7\n", "a.docx", "unsupported"),
-        (b"\xff\xd8\xff\xe0", "a.jpg", "unsupported"),
-        (b"\x89PNG\r\n\x1a\n", "a.png", "unsupported"),
-        (b"II*\0", "a.tif", "unsupported"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a.mht", "unsupported"),
-        (b"{\\rtf1", "a.doc", "unsupported"),
-        (_stream("WordDocument"), "a.doc", "unsupported"),
-        (_stream("Workbook"), "a.xls", "unsupported"),
+        (b"%PDF-1.7\n", "a.pdf", "truncated"),
+        (b"%PDF-1.7\n", "a.docx", "truncated"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a.mht", "truncated"),
+        (_stream("WordDocument"), "a.doc", "truncated"),
+        (_stream("Workbook"), "a.xls", "truncated"),
+        (_stream("CONTENTS"), "a.wps", "truncated"),
         (_stream("EncryptedPackage"), "a.docx", "encrypted"),
         (zipped({"a.txt": "文"}), "a.zip", "unsupported"),
         (docx_bytes(p("文"))[:-40], "a.docx", "truncated"),
@@ -48,6 +45,12 @@ def _stream(name: str) -> bytes:
 )
 def test_refusals(data: bytes, name: str, code: str) -> None:
     assert refusal(data, name) == code
+
+
+@pytest.mark.parametrize("head", [b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\0"])
+def test_pictures_need_the_ocr_extra(monkeypatch: pytest.MonkeyPatch, head: bytes) -> None:
+    monkeypatch.setattr("etl.readers.ocr.installed", lambda: False)
+    assert refusal(head, "a.jpg") == "scan"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,8 @@ def test_every_code_raised_is_declared_in_both_languages() -> None:
 
 
 def test_suffixes_cover_the_readers() -> None:
-    assert {f".{kind}" for kind in READERS} <= SUFFIXES
+    named_otherwise = {".image", ".odf", ".office-xml"}
+    assert {f".{kind}" for kind in READERS} - named_otherwise <= SUFFIXES
 
 
 def _seeds() -> dict[str, bytes]:

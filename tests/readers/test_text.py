@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from etl.document import Grid
 from etl.readers import read_bytes
 from tests.readers.build import from_text, grids, paragraphs, refusal, texts
 from tests.shared import REAL_SAMPLE, needs_shared
@@ -120,6 +121,26 @@ def test_damage_stays_visible() -> None:
     assert refusal(bytes(range(128, 256)) * 20, "a.txt") == "undecodable"
 
 
+_SENTENCE = "（一）主动公开。2022年，我单位通过县政府网站主动公开政府信息386条。\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk"])
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.md", "a.html"])
+def test_text_that_was_lost_before_it_was_stored_is_undecodable(encoding: str, name: str) -> None:
+    lost = {
+        "ascii": _SENTENCE.encode("ascii", "replace"),
+        "gbk": _SENTENCE.encode("gbk").decode("utf-8", "replace").encode(),
+    }
+    assert refusal(lost[encoding] * 5, name) == "undecodable"
+
+
+def test_question_marks_that_somebody_wrote_are_no_damage() -> None:
+    for text in ("为什么？？？" * 9 + "?" * 30, "a ? b ?? c : d\n" * 90, "填???了\n" * 3):
+        assert paragraphs(from_text(text))
+    some_lost = _SENTENCE * 3 + _SENTENCE.encode("ascii", "replace").decode()
+    assert paragraphs(from_text(some_lost))[-1][0].startswith("?")
+
+
 @needs_shared
 def test_sample_report() -> None:
     document = read_bytes(REAL_SAMPLE.read_bytes(), REAL_SAMPLE.name)
@@ -129,3 +150,18 @@ def test_sample_report() -> None:
     assert [len(row) for row in fourth.rows] == [2, 7, 15, 15]
     assert second.rows[1][1].text == "本年新制作数量"
     assert second.rows[1][1].place == "L34"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.html"])
+def test_a_figure_that_the_file_breaks_off_in_is_no_number(name: str) -> None:
+    whole = {"a.csv": "甲,乙\n1,24786\n", "a.html": "<table><tr><td>1<td>24786</table>"}
+    text = whole.get(name, "甲 | 乙\n1 | 24786\n")
+    cut = text[: text.index("86")]
+
+    def last(source: str) -> str:
+        grid = read_bytes(source.encode(), name).blocks[-1]
+        assert isinstance(grid, Grid)
+        return grid.rows[-1][-1].text
+
+    assert last(text) == "24786"
+    assert last(cut) == "247\ufffd"

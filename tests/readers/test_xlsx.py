@@ -94,6 +94,51 @@ def test_hidden_and_empty_sheets_are_left_out() -> None:
     assert [grid.place for grid in grids(read_bytes(xlsx_bytes(fill), "a.xlsx"))] == ["见"]
 
 
+def _fill_with_hidden_lines(workbook: Workbook) -> None:
+    sheet = workbook.add_worksheet("A")
+    sheet.merge_range(0, 0, 0, 3, "题名")
+    sheet.merge_range(1, 0, 3, 0, "甲")
+    for row in (1, 2, 3, 4):
+        sheet.write_row(row, 1, [10 * row + column for column in (1, 2, 3, 4)])
+    sheet.set_column(0, 0, None, None, {"hidden": True})
+    sheet.set_column(2, 2, None, None, {"hidden": True})
+    sheet.set_column(4, 4, None, None, {"hidden": True})
+    for row in (1, 4):
+        sheet.set_row(row, None, None, {"hidden": True})
+
+
+def test_hidden_rows_and_columns_are_left_out() -> None:
+    (grid,) = grids(read_bytes(xlsx_bytes(_fill_with_hidden_lines), "a.xlsx"))
+    assert texts(grid) == [["题名"], ["21", "23"], ["31", "33"]]
+    assert spans(grid)[0, 0] == ("题名", 1, 2)
+    assert [(slot.column, slot.place) for slot in grid.rows[1]] == [(0, "A!B3"), (1, "A!D3")]
+
+
+def test_a_merged_cell_is_there_while_one_of_its_lines_is() -> None:
+    def fill(workbook: Workbook) -> None:
+        sheet = workbook.add_worksheet("A")
+        sheet.merge_range(0, 0, 2, 0, "甲")
+        sheet.merge_range(0, 1, 1, 1, "乙")
+        sheet.write_column(0, 2, [1, 2, 3])
+        for row in (0, 1):
+            sheet.set_row(row, None, None, {"hidden": True})
+
+    (grid,) = grids(read_bytes(xlsx_bytes(fill), "a.xlsx"))
+    assert [(slot.text, slot.place) for slot in grid.rows[0]] == [
+        ("甲", "A!A1"), ("", "A!B3"), ("3", "A!C3"),
+    ]  # fmt: skip
+
+
+def test_a_sheet_of_which_all_is_hidden_is_left_out() -> None:
+    def fill(workbook: Workbook) -> None:
+        sheet = workbook.add_worksheet("A")
+        sheet.write(0, 0, "甲")
+        sheet.set_column(0, 16383, None, None, {"hidden": True})
+        workbook.add_worksheet("B").write(0, 0, "乙")
+
+    assert [grid.place for grid in grids(read_bytes(xlsx_bytes(fill), "a.xlsx"))] == ["B"]
+
+
 def test_blank_formatted_row_under_a_table_is_kept() -> None:
     def fill(workbook: Workbook) -> None:
         border = workbook.add_format({"border": 1})

@@ -13,6 +13,7 @@ from etl.readers.grids import Cell, lay_out
 from etl.reading import ReportReading
 from etl.recognise import recognise
 from tests.recognise.grids import disclosure_rows, document, grid, proceedings_rows, requests_rows
+from tests.recognise.layouts import expand, figures, of_section, read_cells, section_3
 
 HEADINGS = {
     2: "二、主动公开政府信息情况",
@@ -55,7 +56,7 @@ def _two_row_heads(rows: Sequence[Sequence[str]], spans: bool = True) -> Grid:
 
 def _text(*lines: str) -> ReportReading:
     title = "青石镇2022年政府信息公开工作年度报告"
-    return recognise(read_bytes("\n".join((title, *lines)).encode(), "x.txt"), "x.txt")
+    return recognise(read_bytes("\n".join((title, *lines, "")).encode(), "x.txt"), "x.txt")
 
 
 def _piped(rows: Sequence[Sequence[str]]) -> str:
@@ -125,10 +126,18 @@ def test_a_subtotal_column_in_flattened_text_is_refused() -> None:
 
 
 def test_a_table_without_heads_below_its_heading() -> None:
+    known = figures("2021")
+    rows = expand(section_3("2021", known))[3:]
+    reading = recognise(document(Paragraph(HEADINGS[3], "P2"), grid(rows)), "x")
+    assert read_cells(reading, 3) == of_section(known, 3)
+    assert _codes(reading) == {"no-heads"}
+
+
+def test_a_table_without_heads_that_does_not_add_up_is_refused() -> None:
     rows = requests_rows("2021")[1:]
     reading = recognise(document(Paragraph(HEADINGS[3], "P2"), grid(rows)), "x")
-    assert _values(reading, 3) == _all_of_section_3()
-    assert _codes(reading) == {"no-heads"}
+    assert set(_values(reading, 3)) == {None}
+    assert _codes(reading) == {"head-order"}
 
 
 def test_a_table_without_heads_and_heading_is_named() -> None:
@@ -182,7 +191,7 @@ def test_routes_of_section_4_in_another_order_are_refused() -> None:
 def test_two_rows_of_figures_in_section_4_are_named() -> None:
     rows = [*proceedings_rows(), ["7"] * 15]
     reading = recognise(document(grid(disclosure_rows("2021")), grid(rows)), "x")
-    assert _states(reading, "upheld") == {"absent"}
+    assert _states(reading, "upheld") == {"unreadable"}
     assert _codes(reading) == {"two-rows"}
 
 
@@ -230,3 +239,19 @@ def test_overlapping_merges_of_many_rows_end() -> None:
     rows = tuple((Slot("自然人", n, n % 200, "p", 900 - n, 1),) for n in range(900))
     reading = recognise(document(Grid(rows, "T1"), grid(disclosure_rows("2021"))), "x")
     assert _values(reading, 2) == list(range(1, 11))
+
+
+def test_a_fee_head_in_traditional_characters_keeps_its_unit() -> None:
+    rows = disclosure_rows("2021")
+    rows[-2][1] = "本年收費金額（單位：萬元）"
+    rows[-1][1] = "251"
+    assert _values(recognise(document(grid(rows)), "x"), 2)[-1] == 251
+
+
+def test_a_stray_total_costs_its_own_row_alone() -> None:
+    rows = requests_rows("2021")
+    rows.insert(1, ["总计", *["9"] * 7])
+    reading = recognise(document(grid(rows)), "x")
+    assert _states(reading, "concluded") == {"unreadable"}
+    assert sum(value is not None for value in _values(reading, 3)) == 24 * 7
+    assert _codes(reading) == {"repeated-row"}

@@ -24,12 +24,22 @@ class Corpus:
     oddities: list[Row]
     rejected: list[Row]
 
-    def cells_of(self, path: str) -> dict[tuple[int, str, str], Row]:
+    def cells_of(self, report: Row) -> dict[tuple[int, str, str], Row]:
         return {
-            (row["section"], row["item"], row["party"]): row
-            for row in self.cells
-            if row["path"] == path
+            (row["section"], row["item"], row["party"]): row for row in _about(report, self.cells)
         }
+
+    def faults_of(self, report: Row) -> list[Row]:
+        return _about(report, self.faults)
+
+    def beside(self, report: Row) -> list[Row]:
+        """The other reports in the same file."""
+        return [row for row in self.reports if row["path"] == report["path"] and row != report]
+
+
+def _about(report: Row, rows: list[Row]) -> list[Row]:
+    names = ("agency", "year", "scope")
+    return [row for row in rows if all(row[name] == report[name] for name in names)]
 
 
 @pytest.fixture(scope="session")

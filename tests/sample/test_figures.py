@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from random import Random
 
 import pytest
 
 from etl.form import EDITIONS, TABLE_SECTIONS, Identity, edition_for_year, load_form
-from etl.sample.figures import make_figures
+from etl.sample.figures import make_figures, on_other_form
 from etl.sample.model import Agency, Figures
 from etl.sample.roster import make_roster
 from tests.sample.conftest import Corpus, Row
@@ -90,6 +91,26 @@ def test_some_bodies_truly_have_nothing(roster: list[Agency], figures: Series) -
     assert {agency.level for agency in idle} == {"乡级"}
 
 
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_the_other_form_keeps_what_both_print(
+    roster: list[Agency], figures: Series, year: int
+) -> None:
+    for agency in (a for a in roster if a.scope == "agency" and a.active(year)):
+        own = figures[agency.agency, year]
+        other = on_other_form(own, agency, Random(1))
+        assert {own.edition, other.edition} == set(EDITIONS)
+        cells = load_form(other.edition).cells
+        assert list(other.values) == [(cell.section, cell.item, cell.party) for cell in cells]
+        assert all(
+            other.values[key] == own.values[key] for key in own.values if key in other.values
+        )
+        for identity in load_form(other.edition).identities:
+            for code in groups_of(identity, other.edition):
+                sides = (identity.left, identity.right)
+                left, right = (sum(other.values[key(identity, c, code)] for c in s) for s in sides)
+                assert left == right
+
+
 def failing(report: Row, cells: Cells) -> set[tuple[str, str | None, str | None]]:
     """(rule, item, party) of each identity that all of its cells are numbers for and that fails."""
     found: set[tuple[str, str | None, str | None]] = set()
@@ -111,33 +132,32 @@ def test_listed_faults_of_arithmetic_are_exactly_the_failing_identities(corpus: 
     for report in corpus.reports:
         listed = {
             (row["rule"], row["item"], row["party"])
-            for row in corpus.faults
-            if (row["agency"], row["year"]) == (report["agency"], report["year"])
-            and row["rule"] in rules
+            for row in corpus.faults_of(report)
+            if row["rule"] in rules
         }
-        assert failing(report, corpus.cells_of(report["path"])) == listed
+        assert failing(report, corpus.cells_of(report)) == listed
         total += len(listed)
     assert total >= 8
 
 
 def test_listed_breaks_of_the_carry_over_are_exactly_those_printed(corpus: Corpus) -> None:
     carried = {
-        (row["agency"], row["year"], row["item"], row["party"]): row["value"]
+        (row["agency"], row["scope"], row["year"], row["item"], row["party"]): row["value"]
         for row in corpus.cells
         if row["item"] in ("carried_in", "carried_out")
     }
     broken = set()
-    for (agency, year, item, party), value in carried.items():
-        before = carried.get((agency, year - 1, "carried_out", party))
+    for (agency, scope, year, item, party), value in carried.items():
+        before = carried.get((agency, scope, year - 1, "carried_out", party))
         if item == "carried_in" and None not in (value, before) and value != before:
-            broken.add((agency, year, party))
+            broken.add((agency, scope, year, party))
     listed = [r for r in corpus.faults if r["rule"] == "carry-over"]
-    assert broken == {(row["agency"], row["year"], row["party"]) for row in listed}
+    assert broken == {(r["agency"], r["scope"], r["year"], r["party"]) for r in listed}
 
 
 def test_zero_rules_follow_from_the_printed_cells(corpus: Corpus) -> None:
     for report in corpus.reports:
-        cells = corpus.cells_of(report["path"])
+        cells = corpus.cells_of(report)
         values = {
             section: [
                 r["value"] for k, r in cells.items() if k[0] == section and r["value"] is not None
@@ -151,11 +171,7 @@ def test_zero_rules_follow_from_the_printed_cells(corpus: Corpus) -> None:
             "disclosure-all-zero": bool(values[2]) and not any(values[2]),
             "requests-all-zero": bool(values[3]) and not any(values[3]),
         }
-        listed = {
-            row["rule"]
-            for row in corpus.faults
-            if (row["agency"], row["year"]) == (report["agency"], report["year"])
-        }
+        listed = {row["rule"] for row in corpus.faults_of(report)}
         assert {rule for rule, holds in expected.items() if holds} == listed & set(expected)
 
 

@@ -17,6 +17,7 @@ from etl.roster import RosterEntry
 from etl.warehouse.publish import building, published_file
 from etl.warehouse.schema import create_schema
 from tests.conftest import Silent
+from tests.report_files import html_of
 from tests.reports import report_text, write_report
 
 RECEIVED = (3, "received", "total")
@@ -116,10 +117,8 @@ def test_of_two_files_for_one_year_the_one_published_last_is_the_report(
 ) -> None:
     for day, received in (("2023-01-20", "4"), ("2023-02-11", "5")):
         text = report_text("青石镇", 2022, {RECEIVED: received})
-        paragraphs = "".join(f"<p>{line}</p>" for line in text.splitlines()[:3])
-        tables = _html_tables(text)
-        page = f'<meta name="PubDate" content="{day}"><body>{paragraphs}{tables}</body>'
-        (tmp_path / f"{day}.html").write_text(page, encoding="utf-8")
+        page = html_of(text, f'<meta name="PubDate" content="{day}">')
+        (tmp_path / f"{day}.html").write_bytes(page)
     summary = _build(warehouse, tmp_path)
     assert (summary.loaded, summary.superseded) == (1, 1)
     assert _received(warehouse) == [("青石镇", 2022, 5.0)]
@@ -364,16 +363,3 @@ def test_identifiers_are_stable_over_rebuilds(folder: Path, warehouse: Path) -> 
     after = _query(warehouse, ids), _query(warehouse, "select finding_id from finding order by 1")
     assert before == after
     assert before[1]
-
-
-def _html_tables(text: str) -> str:
-    """The pipe tables of a report as HTML, each under its section's heading."""
-    html: list[str] = []
-    for block in text.split("\n\n")[1:]:
-        if not block.startswith("|"):
-            html.append(f"<p>{block}</p>")
-            continue
-        rows = (line[2:-2].split(" | ") for line in block.splitlines())
-        cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-        html.append("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
-    return "".join(html)

@@ -11,22 +11,27 @@ from etl.recognise.claims.marks import Mark
 
 FEWEST_PARTS = 3
 _LONGEST_NAME = 16
-_NAMES = frozenset({"other", "content", "information", "dispute_organ", "reason"})
+_NAMES = frozenset(
+    {
+        *("other", "content", "information", "dispute_organ", "reason", "organisation"),
+        *("applicant", "office", "handle", "archive", "update", "upkeep", "papers"),
+    }
+)
 
 
-def read_enumeration(clauses: Sequence[Clause], text: str, sentence_end: int) -> Found | None:
+def read_enumeration(clauses: Sequence[Clause], text: str) -> Found | None:
     """The sum of the parts that follow 主动公开 up to the end of the sentence, or None.
 
     Every part must be a plain name with its figure in 条, joined to the next by 、; a list left
     open (等) or mixed with anything else is not added up.
     """
-    parts = [figure for clause in clauses for figure in figures_of(clause.marks)]
+    parts = [figure for clause in clauses for figure in figures_of(clause)]
     if len(parts) < FEWEST_PARTS or any(clause.depth for clause in clauses):
         return None
     verbs = [mark for mark in parts[0].lead if mark.cue == "disclose"]
     if len(verbs) != 1 or verbs[0].text != "主动公开":
         return None
-    if not _are_plain(parts, verbs[0]) or not _fill(text, parts, verbs[0].end, sentence_end):
+    if not _are_plain(parts, verbs[0]) or not _fill(text, parts, verbs[0].end):
         return None
     return Found(
         "disclosed_items",
@@ -47,8 +52,8 @@ def _are_plain(parts: Sequence[Figure], verb: Mark) -> bool:
     return plain and not channel and not parts[-1].tail
 
 
-def _fill(text: str, parts: Sequence[Figure], start: int, end: int) -> bool:
-    """Whether the parts follow one another from ``start`` to ``end`` with only 、 between."""
+def _fill(text: str, parts: Sequence[Figure], start: int) -> bool:
+    """Whether the parts follow one another from ``start`` to the end with only 、 between."""
     position = start
     for order, part in enumerate(parts):
         name = text[position : part.number.start]
@@ -57,4 +62,4 @@ def _fill(text: str, parts: Sequence[Figure], start: int, end: int) -> bool:
         if order and not name.startswith("、"):
             return False
         position = part.number.end
-    return not text[position:end].strip("。!?;,")
+    return not text[position:].strip("。!?;,")

@@ -17,24 +17,34 @@ NUMBER = "number"
 YEAR = "year"
 BREAK = "break"
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_TITLE = re.compile(r"《[^《》]*》|[〔\[【][^〔〕\[\]【】]{0,12}[〕\]】]\s*\d*\s*号?")
-_BLANK = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
-
 _LONG_UNITS = ("条次", "条(次)", "条/次", "件次", "件(次)", "人次")
-_UNITS = (*_LONG_UNITS, *"条件份篇个次则项起宗封例人期场部家户元张幅本册名位天页批类种")
+_UNITS = (*_LONG_UNITS, *"条件份篇个次则项起宗封例笔人期场部家户元张幅本册名位天页批类种")
 _UNIT = "|".join(re.escape(unit) for unit in _UNITS)
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?"
-_CHINESE = "零〇一二两三四五六七八九十百千万"
+_DIGITS = r"\d+万\d{1,4}千?(?=[余多]?[条件])|\d{1,3}(?:,\d{3})+(?![\d])|\d+(?:\.\d+)?"
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万" + "".join(map(chr, _FORMAL))
 _COUNT = re.compile(
     rf"\s*(?P<more>[余多几]?)(?P<scale>[百千万亿]{{0,2}})(?P<still>[余多几]?)\s*"
     rf"(?P<unit>{_UNIT})?(?P<about>左右|以上|上下)?"
 )
-COUNTED_IN_WORDS = rf"(?<![第其每任同单唯统逐某另几数])[{_CHINESE}]+(?=[余多]?[条件份篇则起宗封例])"
+_NO_COUNT_OF = f"第其每任同单唯统逐某另几数队大{CHINESE_DIGITS}"
+COUNTED_BY = "(?=[余多]?[条條件份篇则則起宗封例])"
+COUNTED_IN_WORDS = rf"(?<![{_NO_COUNT_OF}])[{CHINESE_DIGITS}]+{COUNTED_BY}"
+_OWN_COLUMN = (
+    r"(?P<light>(?<=网站)(?:[一-龥]{0,6}[镇乡道局委办区县厅])?(?:专栏|板块|版块|频道|子站))"
+)
+"""The agency's own place on a site, which is the site for it: 县政府网站青石镇专栏."""
+_CARRY = r"(?P<carry>转(?=\d{4}年|下一?年|次年))"
+"""转2024年办理: the year behind it tells the way."""
 _CHINESE_ZERO = r"(?<=[为是])零(?=$|[,;。、)])"
 _ABOUT = ("近", "约", "超", "超过", "逾", "大约", "接近", "突破")
 _NO_COUNT_BEFORE = frozenset("第-.")
 _NO_COUNT_BEHIND = frozenset("%‰月日号时点倍年-—~/.")
+_NO_COUNT_FROM = 10**10
+_VAGUE = re.compile("[一二两三四五六七八九]{2}")
+"""三四百条 is three or four hundred."""
+_BROKEN = re.compile(r",\d+(?![\d年月])")
+"""1,23条 is a misprint of some figure; in 发布3403,2023年 only the measure word is lost."""
 _ENDS_A_BARE_COUNT = frozenset(["", *",;。、()!?"])
 _SCALE = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")} | {
@@ -57,23 +67,6 @@ class Mark(NamedTuple):
     value: float = 0.0
     unit: str = ""
     approximate: bool = False
-
-
-def normalise(text: str) -> tuple[str, list[int] | None]:
-    """The text in half width, without titles of papers and stray blanks, and the way back.
-
-    The list gives for each character its position in the text as printed; None when both run
-    in step. Titles (《…》, 〔2019〕60号) are blotted out: their words are nobody's claim.
-    """
-    half = text.translate(_HALF_WIDTH)
-    half = _TITLE.sub(lambda found: "□" * len(found.group()), half)
-    if not _BLANK.search(half):
-        return half, None
-    kept = bytearray(b"\x01" * len(half))
-    for blank in _BLANK.finditer(half):
-        kept[blank.start() : blank.end()] = bytes(blank.end() - blank.start())
-    positions = [index for index, keep in enumerate(kept) if keep]
-    return "".join(half[index] for index in positions), positions
 
 
 @cache
@@ -99,34 +92,41 @@ def _rows() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def find_marks(text: str, start: int, end: int) -> list[Mark]:
-    """The marks of a stretch of a normalised text, in order and never overlapping."""
-    cues = load_cues()
+def find_marks(text: str) -> list[Mark]:
+    """The marks of a normalised sentence, in order and never overlapping."""
+    cues = _lexicon()
     marks: list[Mark] = []
-    match = _scanner().search
-    position = start
-    while found := match(text, position, end):
-        word, position = found.group(), found.end()
-        cue = cues.get(word)
-        if cue is not None:
-            if cue != "ignore":
-                marks.append(Mark(cue, found.start(), position, word))
-        elif word in _BREAKS:
-            marks.append(Mark(BREAK, found.start(), position, word))
+    scan = _scanner().finditer
+    position = -1
+    while position < len(text):
+        for found in scan(text, max(position, 0)):
+            start, end = found.span()
+            if start < position:
+                break  # the word begins within a number's unit: 2019年|度
+            word = found.group()
+            cue = found.lastgroup or cues.get(word)
+            if cue is None:
+                mark, position = _read_number(text, start, end)
+                if mark is not None:
+                    marks.append(mark)
+            elif cue != "ignore":
+                marks.append(Mark(cue, start, end, word))
         else:
-            mark, position = _read_number(text, found.start(), position)
-            if mark is not None:
-                marks.append(mark)
+            break
     return marks
 
 
-_BREAKS = frozenset(",;:。!?()")
+@cache
+def _lexicon() -> dict[str, str]:
+    return load_cues() | dict.fromkeys(",;:。!?()", BREAK)
 
 
 @cache
 def _scanner() -> re.Pattern[str]:
     words = _as_trie(load_cues())
-    return re.compile(rf"{_DIGITS}|{COUNTED_IN_WORDS}|{_CHINESE_ZERO}|[,;:。!?()]|{words}")
+    return re.compile(
+        rf"{_OWN_COLUMN}|{_CARRY}|{_DIGITS}|{COUNTED_IN_WORDS}|{_CHINESE_ZERO}|[,;:。!?()]|{words}"
+    )
 
 
 def _as_trie(words: Iterable[str]) -> str:
@@ -158,13 +158,17 @@ def _read_number(text: str, start: int, end: int) -> tuple[Mark | None, int]:
         return None, end
     if not unit:
         after = text[count.end() : count.end() + 1]
-        unit = "" if after in _ENDS_A_BARE_COUNT else "?"
+        ends = after in _ENDS_A_BARE_COUNT and not _BROKEN.match(text, count.end())
+        unit = "" if ends else "?"
     value = _read_digits(digits)
     for character in count["scale"]:
         value *= _SCALE[character]
+    value = round(value, 6)
+    if value % 1 or value >= _NO_COUNT_FROM or _VAGUE.search(digits):
+        unit = "?"
     before = text[max(0, start - 3) : start].rstrip("为有达")
     about = bool(count["more"] or count["still"] or count["about"]) or before.endswith(_ABOUT)
-    return Mark(NUMBER, start, count.end(), digits, round(value, 6), unit, about), count.end()
+    return Mark(NUMBER, start, count.end(), digits, value, unit, about), count.end()
 
 
 def _read_year(digits: str, start: int, end: int) -> tuple[Mark | None, int]:
@@ -180,10 +184,12 @@ def _opens_a_range_of_years(text: str, end: int, digits: str) -> bool:
 
 
 def _read_digits(digits: str) -> float:
-    if digits[0].isdigit() and digits[0] not in _DIGIT:
-        return float(digits.replace(",", ""))
+    if digits[0].isdigit():
+        whole, _, rest = digits.replace(",", "").rpartition("万")
+        low = float(rest.rstrip("千")) * (1_000 if rest.endswith("千") else 1)
+        return float(whole or 0) * 10_000 + low
     total, section, last = 0, 0, 0
-    for character in digits:
+    for character in digits.translate(_FORMAL):
         if character in _DIGIT:
             last = _DIGIT[character]
         elif character == "十":

@@ -1,0 +1,1 @@
+"""Damaged documents: whatever was done to a file, no figure may stand in a wrong cell."""

@@ -1,0 +1,1 @@
+"""How well reports are read: against truth, after other programs, and after damage."""
