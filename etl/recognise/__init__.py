@@ -6,6 +6,7 @@ It alone knows what the printed text means; readers know only what is printed wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.document import Document
 from etl.reading import Doubt, Refused, ReportReading
@@ -28,8 +29,9 @@ def recognise_reports(document: Document, name: str) -> tuple[ReportReading, ...
     ``doubts``.
     """
     reports = divide(tuple(straightened(document_rows(document))))
-    alone = len(reports) == 1
-    readings = tuple(_recognise(rows, name, document, alone=alone) for rows in reports)
+    # What a page of several reports says of itself names none of them; its day is theirs.
+    page = document if len(reports) == 1 else replace(document, title="", hints=())
+    readings = tuple(_recognise(rows, name, page) for rows in reports)
     whose = [(reading.agency, reading.year, reading.scope) for reading in readings]
     if len(set(whose)) < len(whose):
         raise Refused("two-reports", reports[1][0].place)
@@ -44,15 +46,15 @@ def recognise(document: Document, name: str) -> ReportReading:
     return readings[0]
 
 
-def _recognise(rows: Sequence[Row], name: str, document: Document, *, alone: bool) -> ReportReading:
-    """One report; where it isn't ``alone``, the document's metadata speaks of others too."""
+def _recognise(rows: Sequence[Row], name: str, document: Document) -> ReportReading:
+    """One report; ``document`` has the metadata that speaks of it."""
     rows, other_years = without_other_years(rows)
     tables = read_tables(rows)
     rows = first_copy(rows)
     sections, prose = outline(rows, tables.positions)
     if not tables.sections and len(sections) < LEAST_SECTIONS:
         raise Refused("no-report")
-    identity = identify(gather(rows, prose, name, document if alone else None))
+    identity = identify(gather(rows, prose, name, document))
     edition = tables.edition(identity.year)
     cells, doubts = tables.cells(edition)
     claims, rivals = read_claims(prose, identity.year, identity.scope, identity.agency)

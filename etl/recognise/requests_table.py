@@ -238,6 +238,7 @@ def _read_row(table: TableReading, row: _DataRow, reading: _Reading, number: int
     cells = reading.found[number] if reading.found else None
     if cells is not None:
         table.put_row(row.item, reading.heads, cells)
+        _fill_below_unknown(table, row, reading.heads)
         return
     if reading.by_order is None:
         code = "cell-count" if reading.found else "head-order"
@@ -252,6 +253,15 @@ def _read_row(table: TableReading, row: _DataRow, reading: _Reading, number: int
     if reading.found and not longer:
         table.doubt("by-count", row.row.place, join_cells(row.row.filled), row.item)
     table.put_row(row.item, reading.heads, counted)
+
+
+def _fill_below_unknown(table: TableReading, row: _DataRow, known: Sequence[Head | None]) -> None:
+    """Mark the cells of heads that aren't known as unreadable where unknown heads may be these."""
+    missing = [(row.item, head.party) for head in HEADS if head not in known]
+    if missing and row.heads.columns and row.heads.unknown():
+        columns = sorted(row.heads.as_columns().extra)
+        cells = [cell for column in columns if (cell := row.row.at(column)) is not None]
+        table.fill_unreadable(missing, cells, row.row.place)
 
 
 def _note_unknown(table: TableReading, row: Row, heads: HeadColumns) -> None:

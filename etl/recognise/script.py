@@ -18,7 +18,7 @@ MAX_REMEMBERED = 20_000
 
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 # Terms that the mainland writes too: converted as Taiwan's, 文件 would become 文档.
-_SHARED_TERM = re.compile(r"(文件|程序|資料|檔案[局館馆室员員])")
+_SHARED_TERM = re.compile(r"(文件|程序|資料(?!局)|檔案[局館馆室员員])")
 _GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 
 

@@ -106,8 +106,9 @@ def _doubts_of_read(
     item = row[0].item if table.section == 3 else None
     texts = [cell.raw for cell in cells]
     detail, place = " | ".join(texts), cells[0].place
-    if any(cell.state == "unreadable" for cell in cells):
-        if found := others.of_refused(row, texts):
+    if unread := [cell.raw for cell in cells if cell.state == "unreadable"]:
+        is_broken = any(" " in raw for raw in unread)  # else what lacks is a head
+        if is_broken and (found := others.of_refused(row, texts)):
             doubt = Doubt("broken-figure", place, detail, table.section, item)
             yield from _offered(doubt, found)
         return

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from etl.document import Paragraph
+from etl.form import load_form
 from etl.readers.grids import Cell, lay_out
 from etl.reading import ReportReading
 from etl.recognise import recognise
@@ -120,6 +121,22 @@ def test_heads_that_are_there_but_unknown_are_refused() -> None:
     reading = recognise(document(*blocks), "x")
     assert read_cells(reading, 3) == {}
     assert _codes(reading) == {"head-order"}
+
+
+def test_figures_below_an_unknown_head_are_no_absent_ones() -> None:
+    rows = section_3("2021", KNOWN)
+    rows[2][2] = Cell(f"申请人情况{rows[2][2].text}之类")
+    reading = recognise(document(lay_out(rows, "T1")), "x")
+    assert read_cells(reading, 3) == {c: v for c, v in TRUTH.items() if c[2] != "nonprofit"}
+    states = [
+        (cell.item, found.state, found.raw)
+        for cell, found in zip(load_form("2021").cells, reading.cells, strict=True)
+        if cell.section == 3 and cell.party == "nonprofit"
+    ]
+    assert states == [
+        (item, "unreadable", str(TRUTH[3, item, "nonprofit"])) for item, _, _ in states
+    ]
+    assert _codes(reading) == {"unknown-head"}
 
 
 def test_one_wrong_sum_contradicts_no_heads() -> None:

@@ -19,15 +19,14 @@ _STAMP_LINES = 12
 
 
 def days_stated(
-    document: Document | None, facts: Sequence[Fact], top: Sequence[Line], end: Sequence[Line]
+    document: Document, facts: Sequence[Fact], top: Sequence[Line], end: Sequence[Line]
 ) -> Iterator[Statement]:
     """The days that a report may have been published on, the most trusted first.
 
-    ``document`` is None for one of several reports in a file, of which the page's metadata may
-    tell nothing. A signature's day is the day of writing and comes last.
+    A signature's day is the day of writing and comes last.
     """
     labelled = [(first_day(fact.text), fact) for fact in facts if fact.use == "date"]
-    page = document.published_on if document else None
+    page = document.published_on
     if page and page not in [day for day, _ in labelled]:
         yield Statement("published_on", page.isoformat(), "page")
     for day, fact in sorted(labelled, key=lambda found: found[0] != page):  # the reader's choice

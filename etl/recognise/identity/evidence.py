@@ -34,15 +34,12 @@ _FIRST_WORD = re.compile(r"[\s|]")
 
 @dataclass(frozen=True)
 class Evidence:
-    """One report's rows and prose, the file's path, and the page's metadata.
-
-    ``document`` is None where it speaks of more than this report: one of several in a file.
-    """
+    """One report's rows and prose, the file's path, and the metadata of its ``document``."""
 
     rows: Sequence[Row]
     prose: Sequence[Prose]
     path: PurePosixPath
-    document: Document | None
+    document: Document
 
     @cached_property
     def top(self) -> list[Line]:
@@ -76,8 +73,6 @@ class Evidence:
     @cached_property
     def page_titles(self) -> list[str]:
         """Titles that only metadata states: the page's title and what else it names."""
-        if self.document is None:
-            return []
         texts = (_SITE.split(simplified(self.document.title))[0], *self._hints)
         return [text for text in texts if is_title(text)]
 
@@ -160,12 +155,10 @@ class Evidence:
 
     @property
     def _hints(self) -> list[str]:
-        return [simplified(hint) for hint in self.document.hints] if self.document else []
+        return [simplified(hint) for hint in self.document.hints]
 
 
-def gather(
-    rows: Sequence[Row], prose: Sequence[Prose], name: str, document: Document | None
-) -> Evidence:
+def gather(rows: Sequence[Row], prose: Sequence[Prose], name: str, document: Document) -> Evidence:
     """The evidence on one report; ``name`` is the file's path."""
     return Evidence(rows, prose, PurePosixPath(simplified(name)), document)
 
