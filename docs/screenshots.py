@@ -19,6 +19,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from etl.build import build
+from etl.explain import explain_file
+from etl.explain.page import render_page
 from etl.roster import read_roster
 from tests.browser.driver import ROOT, Server, browsing, open_page, serving, wait_until_drawn
 
@@ -60,6 +62,7 @@ def main() -> None:
             for picture in pictures(warehouse):
                 file = draw_picture(picture, server, browser)
                 print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")
+            draw_explanation(browser, Path(scratch))
 
 
 def pictures(warehouse: Path) -> Iterator[Picture]:
@@ -71,6 +74,21 @@ def pictures(warehouse: Path) -> Iterator[Picture]:
         yield Picture(page, page, chosen.get(page, {}))
     yield Picture("overview-en", "overview", {"lang": "en"})
     yield Picture("agency-dark", "agency", chosen["agency"], "dark")
+
+
+def draw_explanation(browser: Browser, scratch: Path) -> Path:
+    """The file drawn: what ``gouji explain --html`` says of a PDF, around the requests table."""
+    report = min((SAMPLE / "reports").rglob("*.pdf"))
+    page = scratch / "why.html"
+    page.write_text(render_page(explain_file(report)), encoding="utf-8")
+    with closing(browser.new_context(viewport={"width": WIDTH, "height": 900})) as context:
+        tab = context.new_page()
+        tab.goto(page.as_uri())
+        tab.evaluate("window.scrollTo(0, 1700)")
+        content = compress(tab.screenshot())
+    file = FOLDER / "explain.png"
+    file.write_bytes(content)
+    return file
 
 
 def telling_finding(warehouse: Path) -> tuple[str, str, str]:
