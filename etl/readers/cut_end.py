@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.document import Grid, Paragraph, Slot
-
-UNCERTAIN = "\ufffd"
-"""Stands behind a figure that may go on; no cell with it is a number."""
+from etl.readers.text_tools import UNREADABLE
 
 
 def mark_cut_end(blocks: Sequence[Paragraph | Grid], source: str) -> list[Paragraph | Grid]:
@@ -19,7 +17,7 @@ def mark_cut_end(blocks: Sequence[Paragraph | Grid], source: str) -> list[Paragr
         return list(blocks)
     *before, last = blocks
     if isinstance(last, Paragraph):
-        return [*before, Paragraph(last.text + UNCERTAIN, last.place)]
+        return [*before, Paragraph(last.text + UNREADABLE, last.place)]
     return [*before, Grid(_marked(last.rows), last.place, last.aligned)]
 
 
@@ -28,5 +26,5 @@ def _marked(rows: tuple[tuple[Slot, ...], ...]) -> tuple[tuple[Slot, ...], ...]:
     at = max(n for n, row in enumerate(rows) if any(slot.text for slot in row))
     filled = max(n for n, slot in enumerate(rows[at]) if slot.text)
     slot = rows[at][filled]
-    row = (*rows[at][:filled], slot._replace(text=slot.text + UNCERTAIN), *rows[at][filled + 1 :])
+    row = (*rows[at][:filled], slot._replace(text=slot.text + UNREADABLE), *rows[at][filled + 1 :])
     return (*rows[:at], row, *rows[at + 1 :])

@@ -11,6 +11,9 @@ from collections.abc import Iterable
 PICTURE = "\ufffc"
 """Stands for a picture in a cell, so that a cell with a picture isn't taken for a blank one."""
 
+UNREADABLE = "\ufffd"
+"""Stands for signs that are printed and not read for certain; no cell with it is a number."""
+
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _GROUPED = re.compile("(?<=[0-9])([\u00a0\u2009\u202f])(?=[0-9]{3}(?![0-9]))")

@@ -14,7 +14,7 @@ import pytest
 from etl.form import load_form
 from etl.read_report import read_reports
 from etl.readers import read_bytes
-from etl.readers.pdf.characters import UNREADABLE
+from etl.readers.text_tools import UNREADABLE
 from tests.readers.build import grids, paragraphs, refusal
 
 FILES = Path(__file__).parent / "files" / "pdf"

@@ -13,9 +13,8 @@ import numpy as np
 from rapidocr import RapidOCR
 
 from etl.readers.ocr.segment import Picture, Run, Segmented
+from etl.readers.text_tools import UNREADABLE
 
-UNREAD = "\ufffd"
-"""Stands for ink that was not read for certain; no cell with it is a number."""
 DASH = "-"
 LEAST_SURE = 0.6
 """Confidence below which a text is not what is printed."""
@@ -38,13 +37,13 @@ class PageText:
 
 
 def read_runs(page: Segmented) -> PageText:
-    """Each run's text; ``UNREAD`` stands in it where the text isn't certain.
+    """Each run's text; ``UNREADABLE`` stands in it where the text isn't certain.
 
     A figure is read twice, in its surroundings and cut out of them: only what both readings
     agree on, each with confidence, counts as read.
     """
     first = _recognise([_in_place(page, run) for run in page.runs])
-    texts = [text if sure >= LEAST_SURE else text + UNREAD for text, sure in first]
+    texts = [text if sure >= LEAST_SURE else text + UNREADABLE for text, sure in first]
     figures = [n for n, (text, _) in enumerate(first) if _LIKE_FIGURE.fullmatch(text)]
     second = _recognise([_cut_out(page, page.runs[n]) for n in figures])
     for number, again in zip(figures, second, strict=True):
@@ -68,7 +67,7 @@ def _agreed(one: tuple[str, float], other: tuple[str, float]) -> str:
     """The figure that two readings agree on, or the likelier one marked as uncertain."""
     if one[0] == other[0] and min(one[1], other[1]) >= LEAST_SURE_FIGURE:
         return one[0]
-    return max(one, other, key=lambda reading: reading[1])[0] + UNREAD
+    return max(one, other, key=lambda reading: reading[1])[0] + UNREADABLE
 
 
 def _in_place(page: Segmented, run: Run) -> Picture:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from unicodedata import category, normalize
 
-UNREADABLE = "\ufffd"
-"""Printed for a glyph that its font gives no character for."""
+from etl.readers.text_tools import UNREADABLE
 
 _WHITE = "\t\r\n"
 HYPHEN = 0x02

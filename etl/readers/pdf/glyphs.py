@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from etl.readers.page_layout import Box, around
-from etl.readers.pdf.characters import UNREADABLE, readable
+from etl.readers.pdf.characters import readable
 from etl.readers.pdf.library import Handle
+from etl.readers.text_tools import UNREADABLE
 from etl.reading import Refused
 
 MAX_CHARACTERS = 200_000

@@ -13,12 +13,11 @@ from etl.readers import ocr
 from etl.readers.drawn import lay_out_pages
 from etl.readers.page import describe
 from etl.readers.page_layout import Box, PageLayout
-from etl.readers.pdf.characters import UNREADABLE
 from etl.readers.pdf.drawing import page_drawing
 from etl.readers.pdf.library import Handle, metadata, opened, opened_page
 from etl.readers.pdf.scan import draw_grey, is_scanned
 from etl.readers.pdf.words import page_words
-from etl.readers.text_tools import clean, is_wide
+from etl.readers.text_tools import UNREADABLE, clean, is_wide
 from etl.reading import Refused
 
 _MAX_UNREADABLE = 20
