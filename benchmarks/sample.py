@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.parsing import CORPUS
 from etl.build import build
-from etl.roster import read_roster
+from etl.given import read_given
 
 
 class _Silent:
@@ -20,5 +20,5 @@ class _Silent:
 def build_sample(scratch: Path) -> Path:
     """Build the sample's warehouse below ``scratch`` and give its path."""
     warehouse = scratch / "sample.duckdb"
-    build([CORPUS], warehouse, _Silent(), read_roster(CORPUS.parent / "roster.csv"))
+    build([CORPUS], warehouse, _Silent(), read_given(CORPUS.parent / "roster.csv"))
     return warehouse.resolve()

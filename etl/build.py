@@ -17,9 +17,9 @@ from duckdb import DuckDBPyConnection
 
 from etl import __version__
 from etl.checks import run_checks
-from etl.roster import RosterEntry
+from etl.given import NOTHING_GIVEN, Given, store_given
 from etl.sources import FileResult, SourceFile, find_files, read_file
-from etl.warehouse.agencies import resolve_reports, store_roster
+from etl.warehouse.agencies import resolve_reports
 from etl.warehouse.connect import fetch_one, open_for_writing
 from etl.warehouse.incremental import (
     carry_over,
@@ -85,7 +85,7 @@ def build(
     sources: Sequence[Path],
     warehouse: Path,
     progress: Progress,
-    roster: Sequence[RosterEntry] | None = None,
+    given: Given = NOTHING_GIVEN,
     workers: int | None = None,
     rebuild: bool = False,
 ) -> Summary:
@@ -93,8 +93,8 @@ def build(
 
     Contents already in the warehouse are not read again, and reports from other sources stay;
     files gone from a source given here are dropped. With ``rebuild`` everything is read anew and
-    nothing else stays. Without ``roster`` the one stored before stays in force. Raises UsageError
-    before anything is touched; after any error the published warehouse is the one from before.
+    nothing else stays. What isn't ``given`` stays as it was given before. Raises UsageError before
+    anything is touched; after any error the published warehouse is the one from before.
     """
     files = find_files(sources)
     summary = Summary(new_snapshot_id())
@@ -108,8 +108,7 @@ def build(
             if previous:
                 summary.removed = keep_other_sources(connection, sources)
                 drop_orphans(connection)
-            if roster is not None:
-                store_roster(connection, roster)
+            store_given(connection, given)
             derive(connection, progress)
             _finish(connection, summary)
     return summary

@@ -77,6 +77,11 @@ def main() -> None:
     "--agencies", "roster", type=click.Path(path_type=Path), help="机关名录 / the roster (CSV)."
 )
 @click.option(
+    "--settings",
+    type=click.Path(path_type=Path),
+    help="校验参数 / thresholds of the checks (TOML).",
+)
+@click.option(
     "--workers", type=click.IntRange(1), help="进程数 / processes; default: one per core."
 )
 @click.option("--rebuild", is_flag=True, help="全部重读 / read everything anew, keep nothing else.")
@@ -89,6 +94,7 @@ def build(
     sources: tuple[Path, ...],
     warehouse: Path,
     roster: Path | None,
+    settings: Path | None,
     workers: int | None,
     rebuild: bool,
     strict: bool,
@@ -96,13 +102,13 @@ def build(
 ) -> None:
     """读取报告，建立数据仓库并校验 / read reports, load the warehouse, run every check."""
     from etl.build import build as build_warehouse
-    from etl.roster import read_roster
+    from etl.given import read_given
     from etl.terminal import TerminalProgress, make_console, print_summary
 
     console = make_console(stderr=as_json)
-    entries = None if roster is None else read_roster(roster)
+    given = read_given(roster, settings)
     with TerminalProgress(console) as progress:
-        summary = build_warehouse(sources, warehouse, progress, entries, workers, rebuild)
+        summary = build_warehouse(sources, warehouse, progress, given, workers, rebuild)
     if as_json:
         click.echo(json.dumps(asdict(summary), ensure_ascii=False, indent=2))
     else:
@@ -164,14 +170,15 @@ def serve(warehouse: Path, port: int) -> None:
 def demo(warehouse: Path, port: int) -> None:
     """用虚构样例打开看板 / build the made-up sample warehouse if there is none, and serve it."""
     from etl.build import build as build_warehouse
-    from etl.roster import read_roster
+    from etl.given import read_given
     from etl.terminal import TerminalProgress, make_console, print_summary
 
     if not warehouse.exists():
         console = make_console()
-        roster = read_roster(SAMPLE / "roster.csv")
         with TerminalProgress(console) as progress:
-            summary = build_warehouse([SAMPLE / "reports"], warehouse, progress, roster)
+            summary = build_warehouse(
+                [SAMPLE / "reports"], warehouse, progress, read_given(SAMPLE / "roster.csv")
+            )
         print_summary(console, summary)
     _serve(warehouse, port)
 

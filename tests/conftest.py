@@ -10,7 +10,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from etl.build import Summary, build
-from etl.roster import read_roster
+from etl.given import read_given
 from etl.warehouse.connect import open_for_reading
 from etl.warehouse.publish import published_file
 from tests.shared import ROOT
@@ -32,8 +32,8 @@ class Silent:
 def sample_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """The pointer to a warehouse built from ``data/sample``, and the build's summary."""
     warehouse = tmp_path_factory.mktemp("sample") / "warehouse.duckdb"
-    roster = read_roster(SAMPLE / "roster.csv")
-    return warehouse, build([SAMPLE / "reports"], warehouse, Silent(), roster, workers=1)
+    given = read_given(SAMPLE / "roster.csv")
+    return warehouse, build([SAMPLE / "reports"], warehouse, Silent(), given, workers=1)
 
 
 @pytest.fixture(scope="session")

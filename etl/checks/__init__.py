@@ -1,9 +1,9 @@
 """The checks: do a report's figures tie out, with each other, over the years and with its prose.
 
-Rules are data. ``rules.toml`` declares each with its words in both languages; what it compares
-stands in the form's own identities, in a ``[rule.sum]`` or in one query under ``sql/``. Adding a
-rule takes such a declaration and a passing, a failing and an undecided example in
-``tests/checks/examples.py``.
+Rules are data. A group's file under ``declared/`` declares each with its words in both languages
+and the thresholds that an office may set; what it compares stands in the form's own identities, in
+a ``[rule.sum]`` or in one query under ``sql/``. Adding a rule takes such a declaration and a
+passing, a failing and an undecided example in ``tests/checks/examples/``.
 
 Every rule answers pass, fail or undecided, group by group. A group is undecided as soon as one
 figure that it needs isn't there (blank, dash, unreadable, absent, or no report); a report fails a

@@ -1,19 +1,22 @@
-"""The checks as declared in ``rules.toml`` and, for the form's own sums, in ``etl.form``."""
+"""The checks as declared in ``declared/*.toml`` and, for the form's own sums, in ``etl.form``."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
+from etl.checks.parameters import Parameter, declared_parameter
 from etl.checks.sums import Sum, declared_sum, form_sum
 from etl.form import EDITIONS, Edition
 
 Severity = Literal["error", "query", "note"]
-Needs = Literal["report", "series", "roster"]
+Needs = Literal["report", "series", "roster", "peers"]
 Subject = Literal["report", "agency_year"]
+Basis = Literal["law", "form", "practice"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Rule:
 
     ``subject`` is what an outcome is about: a report, or an agency's year whether or not there is
     a report. ``sums`` holds what the rule adds up in each edition, and ``query`` the SQL of a rule
-    that is no sum; one of the two is empty.
+    that is no sum; one of the two is empty. ``parameters`` are the thresholds an office may set.
     """
 
     slug: str
@@ -33,12 +36,14 @@ class Rule:
     title_en: str
     explanation_zh: str
     explanation_en: str
+    basis_kind: Basis
     basis: str
     message_zh: str
     message_en: str
     editions: tuple[Edition, ...] = EDITIONS
     subject: Subject = "report"
     always_decided: bool = False
+    parameters: tuple[Parameter, ...] = ()
     sums: tuple[tuple[Edition, Sum], ...] = ()
     query: str = ""
 
@@ -58,26 +63,32 @@ class RuleGroup:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every check, in the order of ``rules.toml``; ValueError where a declaration is not sound."""
-    found = tuple(_rule(entry) for entry in _declared()["rule"])
-    known = {group.code for group in rule_groups()}
+    """Every check, by group as declared; ValueError where a declaration is not sound."""
+    found = tuple(rule for group in rule_groups() for rule in _group_rules(group.code))
     for rule in found:
-        _refuse_unsound(rule, known)
+        _refuse_unsound(rule)
     if len({rule.slug for rule in found}) < len(found):
-        raise ValueError("rules.toml: a slug stands twice")
+        raise ValueError("rules: a slug stands twice")
     return found
 
 
 @cache
 def rule_groups() -> tuple[RuleGroup, ...]:
-    """The groups of rules, in the order of ``rules.toml``."""
-    return tuple(RuleGroup(**entry) for entry in _declared()["group"])
+    """The groups of rules, in the order of ``groups.toml``."""
+    return tuple(RuleGroup(**entry) for entry in _declared("groups")["group"])
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
-    fields = dict(entry)
+def _group_rules(group: str) -> Iterator[Rule]:
+    return (_rule(entry, group) for entry in _declared(group).get("rule", []))
+
+
+def _rule(entry: dict[str, Any], group: str) -> Rule:
+    fields = dict(entry, group=group)
     slug = fields["slug"]
     fields["editions"] = tuple(fields.get("editions", EDITIONS))
+    fields["parameters"] = tuple(
+        declared_parameter(slug, parameter) for parameter in fields.pop("parameter", ())
+    )
     declared = fields.pop("sum", None)
     if fields.pop("sql", False):
         return Rule(**fields, query=_query(slug))
@@ -88,18 +99,18 @@ def _rule(entry: dict[str, Any]) -> Rule:
     return Rule(**fields, sums=sums)
 
 
-def _refuse_unsound(rule: Rule, groups: set[str]) -> None:
+def _refuse_unsound(rule: Rule) -> None:
     choices = (
         (rule.severity, get_args(Severity)),
         (rule.needs, get_args(Needs)),
         (rule.subject, get_args(Subject)),
-        (rule.group, groups),
+        (rule.basis_kind, get_args(Basis)),
     )
     for value, allowed in choices:
         if value not in allowed:
-            raise ValueError(f"rules.toml: {rule.slug}: {value!r} is none of {sorted(allowed)}")
+            raise ValueError(f"rules: {rule.slug}: {value!r} is none of {sorted(allowed)}")
     if not set(rule.editions) <= set(EDITIONS):
-        raise ValueError(f"rules.toml: {rule.slug}: unknown edition in {rule.editions}")
+        raise ValueError(f"rules: {rule.slug}: unknown edition in {rule.editions}")
 
 
 def _query(slug: str) -> str:
@@ -107,6 +118,7 @@ def _query(slug: str) -> str:
 
 
 @cache
-def _declared() -> dict[str, Any]:
-    text = resources.files("etl.checks").joinpath("rules.toml").read_text("utf-8")
-    return tomllib.loads(text)
+def _declared(name: str) -> dict[str, Any]:
+    return tomllib.loads(
+        resources.files("etl.checks.declared").joinpath(f"{name}.toml").read_text("utf-8")
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from duckdb import DuckDBPyConnection
 
 from etl.checks.catalogue import Rule, rules
 from etl.checks.messages import message_sql
+from etl.checks.relations import make_relations
 from etl.checks.scratch import scratch, script
+from etl.checks.settings import Settings, stored_settings
 from etl.checks.sum_sql import failed_sums, insert_sum_outcomes, prepare_sums
 
 _SPOT = (
@@ -48,16 +51,32 @@ def run_checks(connection: DuckDBPyConnection, only: Collection[str] | None = No
     """Fill ``rule``, ``check_result`` and ``finding`` for every report of the warehouse.
 
     ``only`` names the rules to run; what other rules found before is then left as it is. The
-    caller owns the transaction. KeyError for a rule that isn't declared; an error inside a check
-    is raised and never becomes a finding.
+    parameters are those that the warehouse stores. The caller owns the transaction. KeyError for a
+    rule that isn't declared; an error inside a check is raised and never becomes a finding.
     """
-    chosen = _chosen(only)
+    settings = stored_settings(connection)
+    chosen = tuple(_in_force(rule, settings) for rule in _chosen(only))
     _clear(connection, chosen, everything=only is None)
-    with scratch(connection, [rule.query for rule in chosen]):
+    with scratch(connection):
+        make_relations(connection, [rule.query for rule in chosen], settings)
         prepare_sums(connection, [rule for rule in chosen if rule.sums])
         for rule in chosen:
             _check(connection, rule)
-        connection.execute(script("alternative.sql"), [[rule.slug for rule in chosen]])
+        for follow_up in _FOLLOW_UPS:
+            follow_up(connection, [rule.slug for rule in chosen])
+
+
+def _offer_alternatives(connection: DuckDBPyConnection, slugs: list[str]) -> None:
+    connection.execute(script("alternative.sql"), [slugs])
+
+
+_FOLLOW_UPS: tuple[Callable[[DuckDBPyConnection, list[str]], None], ...] = (_offer_alternatives,)
+"""What is worked out from the findings of the rules that ran, in this order."""
+
+
+def _in_force(rule: Rule, settings: Settings) -> Rule:
+    """The rule with its parameters written into its query."""
+    return replace(rule, query=settings.fill(rule.slug, rule.query))
 
 
 def _chosen(only: Collection[str] | None) -> tuple[Rule, ...]:
@@ -78,9 +97,19 @@ def _clear(connection: DuckDBPyConnection, chosen: tuple[Rule, ...], *, everythi
             connection.execute(f"delete from {table} where rule in (select unnest(?))", [slugs])
     connection.execute("delete from rule")
     connection.executemany(
-        "insert into rule values (?, ?, ?, ?, ?, ?)",
+        "insert into rule values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (rule.slug, rule.group, rule.severity, rule.title_zh, rule.title_en, rule.basis)
+            (
+                rule.slug,
+                rule.group,
+                rule.severity,
+                rule.title_zh,
+                rule.title_en,
+                rule.basis,
+                rule.basis_kind,
+                rule.explanation_zh,
+                rule.explanation_en,
+            )
             for rule in rules()
         ],
     )

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from duckdb import DuckDBPyConnection
 
+from etl.checks.scratch import script
+from etl.checks.settings import Settings
 from etl.form import EDITIONS, TABLE_SECTIONS, Form, Kind, load_form
 from etl.warehouse.schema import disclosure_column
 
@@ -21,12 +23,14 @@ _STATES = (
 )
 
 
-def keep_printed(connection: DuckDBPyConnection) -> None:
-    """Make ``check_printed``: a row for each report and table section.
+def make(connection: DuckDBPyConnection, _settings: Settings) -> None:
+    """Make ``check_printed``, a row for each report and table section, and ``check_odd_cell``.
 
-    Columns: ``report_id, section``; ``cells`` the section has in the report's edition; ``numbers``
-    among them, ``nonzero`` among these, and ``not_counts`` that break their kind; ``blanks,
-    dashes, unreadables, absents``, which with ``numbers`` make up ``cells``.
+    The latter holds the cells that are unreadable or no count, with raw text and place.
+
+    Columns of the former: ``report_id, section``; ``cells`` the section has in the report's
+    edition; ``numbers`` among them, ``nonzero`` among these, and ``not_counts`` that break their
+    kind; ``blanks, dashes, unreadables, absents``, which with ``numbers`` make up ``cells``.
     """
     counted = " union all ".join(_count_figures(section) for section in TABLE_SECTIONS)
     connection.execute(f"""
@@ -50,6 +54,7 @@ def keep_printed(connection: DuckDBPyConnection) -> None:
         select report_id, section, cells, numbers, nonzero, not_counts, {counts}
         from check_figures left join ({states}) as states using (report_id, section)
     """)
+    connection.execute(script("odd_cell.sql"))
 
 
 def _count_figures(section: int) -> str:

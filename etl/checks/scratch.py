@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 
@@ -10,7 +10,6 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from etl.checks.labels import Row, doubt_labels, item_labels, party_labels, section_labels
-from etl.checks.printed import keep_printed
 from etl.form import FIRST_YEAR
 
 PREFIX = "check_"
@@ -21,14 +20,12 @@ MACROS = (
 
 
 @contextmanager
-def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterator[None]:
-    """The scratch relations that ``queries`` draw on, from entering to leaving.
+def scratch(connection: DuckDBPyConnection) -> Iterator[None]:
+    """The scratch relations that every run has, from entering to leaving; relations.py has more.
 
     ================  ==============================================================
-    check_printed     report and section: cells, numbers, nonzero, blanks, dashes,
-                      unreadables, absents, not_counts
     check_previous    report → its agency's report of the year before, same scope
-    check_odd_cell    the cells that are unreadable or no count, with raw text and place
+    check_body        agency → what kind of body it is, by the roster or its name
     check_span        first_year, last_year, first_form_year; one row
     check_item, check_party, check_section    labels for messages
     check_doubt       code, label_zh, label_en: what each doubt means
@@ -37,9 +34,7 @@ def scratch(connection: DuckDBPyConnection, queries: Collection[str]) -> Iterato
     try:
         connection.execute(script("macros.sql"))
         connection.execute(script("scratch.sql").replace("{first_form_year}", str(FIRST_YEAR)))
-        if any("check_printed" in query or "check_odd_cell" in query for query in queries):
-            keep_printed(connection)
-            connection.execute(script("odd_cell.sql"))
+        connection.execute(script("body.sql"))
         keep_rows(connection, "check_item", item_labels())
         keep_rows(connection, "check_party", party_labels())
         keep_rows(connection, "check_section", section_labels())

@@ -16,6 +16,9 @@ from etl.warehouse.connect import fetch_one, insert_rows
 from etl.warehouse.readings import READING_TABLES, insert_readings
 from etl.warehouse.schema import schema_version
 
+GIVEN_TABLES = ("roster", "setting")
+"""What the office gave beside the reports; it stays in force until it is given anew."""
+
 _TEXT = pa.string()
 _MET = pa.schema({"key": _TEXT, "root": _TEXT, "path": _TEXT})
 _SOURCE = pa.schema(
@@ -38,7 +41,7 @@ _SOURCE = pa.schema(
 
 
 def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]:
-    """Copy roster and readings of the previous warehouse; the keys of what is known.
+    """Copy what the office gave and the readings of the previous warehouse; the known keys.
 
     A content read by another version of the reader isn't known and will be read again when its
     file is met. Raises UsageError when the warehouse has other relations than today's.
@@ -46,8 +49,7 @@ def carry_over(connection: DuckDBPyConnection, previous: Path) -> frozenset[str]
     quoted = str(previous).replace("'", "''")
     connection.execute(f"attach '{quoted}' as previous (read_only)")
     _require_same_schema(connection, previous)
-    connection.execute("insert into roster select * from previous.roster")
-    for table in READING_TABLES:
+    for table in (*GIVEN_TABLES, *READING_TABLES):
         connection.execute(f"insert into {table} select * from previous.{table}")
     connection.execute(
         "create temp table known_source as "

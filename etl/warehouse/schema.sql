@@ -107,7 +107,21 @@ create table rule (
     severity finding_severity not null,
     title_zh varchar not null,
     title_en varchar not null,
-    basis varchar not null
+    basis varchar not null,
+    basis_kind varchar not null,         -- law, form, practice
+    explanation_zh varchar not null,
+    explanation_en varchar not null
+);
+
+create table setting (
+    rule varchar not null,
+    parameter varchar not null,
+    value json not null,                 -- in force
+    default_value json not null,
+    given boolean not null,              -- set by the office
+    label_zh varchar not null,
+    label_en varchar not null,
+    primary key (rule, parameter)
 );
 
 -- Agencies and reports.

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.build import build
-from etl.roster import read_roster
+from etl.given import read_given
 from tests.browser.conftest import Visitor
 from tests.browser.driver import Server, serving, wait_until_drawn
 from tests.browser.steps import expect_menu
@@ -46,13 +46,13 @@ def test_without_a_warehouse_the_page_says_what_to_run(
 def test_a_new_build_shows_at_the_next_rerun(
     own_server: Server, visitor: Visitor, pointer: Path
 ) -> None:
-    roster = read_roster(SAMPLE / "roster.csv")
-    first = build([SAMPLE / "reports" / "2019"], pointer, Silent(), roster, workers=1)
+    given = read_given(SAMPLE / "roster.csv")
+    first = build([SAMPLE / "reports" / "2019"], pointer, Silent(), given, workers=1)
     tab = visitor.open(own_server.url("overview"))
     sidebar = tab.get_by_test_id("stSidebar")
     expect(sidebar.get_by_text(f"报告 {first.reports} 份")).to_be_visible()
 
-    second = build([SAMPLE / "reports"], pointer, Silent(), roster, workers=1)
+    second = build([SAMPLE / "reports"], pointer, Silent(), given, workers=1)
     tab.get_by_role("radiogroup", name="语言").get_by_text("English", exact=True).click()
 
     expect(sidebar.get_by_text(f"{second.reports} reports")).to_be_visible()

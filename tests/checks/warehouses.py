@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -59,6 +60,9 @@ class Report:
     stated: tuple[Told, ...] = ()
     printed: Mapping[Position, tuple[str, str]] = field(default_factory=dict)
     """What cells print and where, for those of which it matters."""
+    published_on: date | None = None
+    prose: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Paragraphs by section."""
 
     @property
     def form(self) -> Edition:
@@ -71,6 +75,15 @@ class Agency:
     on_roster: bool = True
     reports_from: int | None = None
     reports_to: int | None = None
+    name: str | None = None
+    level: str | None = "县级"
+    kind: str | None = "部门"
+    region: str | None = "某县"
+    parent_id: int | None = None
+
+    @property
+    def agency(self) -> str:
+        return self.name or f"第{self.agency_id}局"
 
 
 def every_cell(
@@ -93,21 +106,23 @@ def build(
     """An in-memory warehouse with these reports, its star tables filled, not yet checked."""
     connection = duckdb.connect()
     create_schema(connection)
+    names: dict[int, str] = {}
     for agency in agencies:
         connection.execute(
-            "insert into agency values (?, ?, null, '县级', '部门', '某县', null, null, ?, ?, ?)",
+            "insert into agency values (?, ?, null, ?, ?, ?, null, ?, ?, ?, ?)",
             [
-                agency.agency_id, f"第{agency.agency_id}局",
-                agency.on_roster, agency.reports_from, agency.reports_to,
+                agency.agency_id, agency.agency, agency.level, agency.kind, agency.region,
+                agency.parent_id, agency.on_roster, agency.reports_from, agency.reports_to,
             ],
         )  # fmt: skip
+        names[agency.agency_id] = agency.agency
     for number, report in enumerate(reports, start=1):
-        _insert(connection, number, report)
+        _insert(connection, number, report, names.get(report.agency_id, f"第{report.agency_id}局"))
     fill_star_tables(connection)
     return connection
 
 
-def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None:
+def _insert(connection: DuckDBPyConnection, number: int, report: Report, name: str) -> None:
     form = load_form(report.form)
     unknown = [position for position in report.cells if not form.has(*position)]
     assert not unknown, f"edition {report.form} has no such cell: {unknown}"
@@ -116,23 +131,29 @@ def _insert(connection: DuckDBPyConnection, number: int, report: Report) -> None
         report.printed.get((cell.section, cell.item, cell.party), (str(value), f"cell {n}"))
         for n, (cell, (value, _)) in enumerate(zip(form.cells, cells, strict=True))
     ]
-    name = f"第{report.agency_id}局"
     connection.execute(
-        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', null, ?, ?, ?, ?, ?, ?)",
+        "insert into reading values (?, ?, 1, ?, ?, ?, ?, 'title', ?, ?, ?, ?, ?, ?, ?)",
         [
             number, f"source-{number}", name, report.year, report.form, report.scope,
-            list(report.sections), [value for value, _ in cells], [state for _, state in cells],
+            report.published_on, list(report.sections),
+            [value for value, _ in cells], [state for _, state in cells],
             [raw for raw, _ in printed], [place for _, place in printed],
             f"source-{number}",
         ],
     )  # fmt: skip
     connection.execute(
-        "insert into report values (?, ?, ?, ?, ?, ?, 'title', null, ?, ?)",
+        "insert into report values (?, ?, ?, ?, ?, ?, 'title', ?, ?, ?)",
         [
             number * 100, report.agency_id, name, report.year, report.form, report.scope,
-            f"source-{number}", number,
+            report.published_on, f"source-{number}", number,
         ],
     )  # fmt: skip
+    paragraphs = [(section, text) for section in report.prose for text in report.prose[section]]
+    for ordinal, (section, text) in enumerate(paragraphs, start=1):
+        connection.execute(
+            "insert into prose values (?, ?, ?, ?, ?)",
+            [number, ordinal, section, text, f"P{ordinal}"],
+        )
     for said in report.claims:
         connection.execute(
             "insert into reading_claim values (?, ?, ?, ?, ?, ?, ?, ?)",

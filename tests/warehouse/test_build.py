@@ -13,6 +13,7 @@ import pytest
 import etl.build
 from etl.build import Summary, build
 from etl.errors import UsageError
+from etl.given import Given
 from etl.roster import RosterEntry
 from etl.warehouse.publish import building, published_file
 from etl.warehouse.schema import create_schema
@@ -335,7 +336,7 @@ def _entry(agency: str, *aliases: str, parent: str | None = None) -> RosterEntry
 
 def test_the_roster_resolves_aliases_and_stays_in_force(folder: Path, warehouse: Path) -> None:
     roster = [_entry("青石镇人民政府", "青石镇", parent="云泽县人民政府"), _entry("云泽县人民政府")]
-    _build(warehouse, folder, roster=roster)
+    _build(warehouse, folder, given=Given(roster))
     rows = _query(
         warehouse,
         "select agency.agency, parent.agency, agency.on_roster, agency.region from agency "
@@ -350,7 +351,7 @@ def test_the_roster_resolves_aliases_and_stays_in_force(folder: Path, warehouse:
 
 
 def test_an_agency_off_the_roster_is_kept_and_marked(folder: Path, warehouse: Path) -> None:
-    _build(warehouse, folder, roster=[_entry("白河镇人民政府")])
+    _build(warehouse, folder, given=Given([_entry("白河镇人民政府")]))
     rows = _query(warehouse, "select agency, on_roster from agency order by all")
     assert rows == [("白河镇人民政府", True), ("青石镇", False)]
 

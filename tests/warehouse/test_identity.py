@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from etl.build import Summary, build
+from etl.given import Given
 from etl.roster import RosterEntry
 from etl.warehouse.publish import published_file
 from tests.conftest import Silent
@@ -185,14 +186,14 @@ def test_the_roster_tells_who_a_short_name_means(
     folder: Path, warehouse: Path, printed: str, agency: str
 ) -> None:
     write_report(folder / "a.md", printed, 2022)
-    _build(warehouse, folder, roster=ROSTER)
+    _build(warehouse, folder, given=Given(ROSTER))
     assert _query(warehouse, "select agency from report") == [(agency,)]
 
 
 def test_a_short_name_that_two_agencies_share_means_neither(folder: Path, warehouse: Path) -> None:
     write_report(folder / "a.md", "青石镇", 2022)
     twin = RosterEntry("白泽县青石镇人民政府", None, None, None, "白泽县", None, (), 2021, None)
-    _build(warehouse, folder, roster=[*ROSTER, twin])
+    _build(warehouse, folder, given=Given([*ROSTER, twin]))
     assert _query(warehouse, "select agency from report") == [("青石镇",)]
 
 
@@ -216,7 +217,7 @@ def test_another_agency_in_the_preface(
     folder: Path, warehouse: Path, sentence: str, outcome: str
 ) -> None:
     _put(folder / "a.md", _with(report_text("云泽县教育局", 2022), sentence))
-    _build(warehouse, folder, roster=ROSTER)
+    _build(warehouse, folder, given=Given(ROSTER))
     assert _query(
         warehouse, "select outcome::varchar from check_result where rule = 'other-agency'"
     ) == [(outcome,)]
@@ -225,7 +226,7 @@ def test_another_agency_in_the_preface(
 def test_a_government_may_be_edited_by_its_own_office(folder: Path, warehouse: Path) -> None:
     sentence = "本报告由云泽县人民政府办公室编制。"
     _put(folder / "a.md", _with(report_text("云泽县人民政府", 2022), sentence))
-    _build(warehouse, folder, roster=ROSTER)
+    _build(warehouse, folder, given=Given(ROSTER))
     assert _query(
         warehouse, "select outcome::varchar from check_result where rule = 'other-agency'"
     ) == [("pass",)]

@@ -1,0 +1,39 @@
+"""What the rules' queries draw on beside the warehouse's own tables, made when one names it.
+
+Each entry below is a module's ``make(connection, settings)`` and the relations it fills. Those
+that start with ``check_`` are scratch and gone when the checks are done; the others stay in the
+warehouse, where the dashboard reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from etl.checks import printed
+from etl.checks.settings import Settings
+
+Make = Callable[[DuckDBPyConnection, Settings], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Relations that are made together."""
+
+    names: tuple[str, ...]
+    make: Make
+
+
+RELATIONS = (Relations(("check_printed", "check_odd_cell"), printed.make),)
+"""In the order in which they are made: a later one may draw on an earlier one."""
+
+
+def make_relations(
+    connection: DuckDBPyConnection, queries: Collection[str], settings: Settings
+) -> None:
+    """Make every relation that one of ``queries`` names."""
+    for relations in RELATIONS:
+        if any(name in query for name in relations.names for query in queries):
+            relations.make(connection, settings)

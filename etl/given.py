@@ -1,0 +1,39 @@
+"""What an office gives beside the reports: who must report, and the checks' thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from etl.checks.settings import Settings, read_settings, store_settings, stored_settings
+from etl.roster import RosterEntry, read_roster
+from etl.warehouse.agencies import store_roster
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a build is given; None leaves in force what was given before."""
+
+    roster: Sequence[RosterEntry] | None = None
+    settings: Settings | None = None
+
+
+NOTHING_GIVEN = Given()
+
+
+def read_given(roster: Path | None = None, settings: Path | None = None) -> Given:
+    """Read the office's files; UsageError that names the file and the line that won't do."""
+    return Given(
+        None if roster is None else read_roster(roster),
+        None if settings is None else read_settings(settings),
+    )
+
+
+def store_given(connection: DuckDBPyConnection, given: Given) -> None:
+    """Write what is given into a warehouse that holds what was given before."""
+    if given.roster is not None:
+        store_roster(connection, given.roster)
+    store_settings(connection, given.settings or stored_settings(connection))
