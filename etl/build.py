@@ -21,6 +21,7 @@ from etl.given import NOTHING_GIVEN, Given, store_given
 from etl.sources import FileResult, SourceFile, find_files, read_file
 from etl.warehouse.agencies import resolve_reports
 from etl.warehouse.connect import fetch_one, open_for_writing
+from etl.warehouse.corrections import apply_corrections, match_corrections
 from etl.warehouse.incremental import (
     carry_over,
     drop_orphans,
@@ -118,10 +119,12 @@ def derive(connection: DuckDBPyConnection, progress: Progress) -> None:
     """Everything that follows from the readings and the roster: reports, star tables, checks."""
     progress.start("agencies")
     resolve_reports(connection)
+    match_corrections(connection)
     progress.start("tables")
     fill_star_tables(connection)
     progress.start("checks")
     run_checks(connection)
+    apply_corrections(connection)
 
 
 def _read_all(

@@ -82,6 +82,11 @@ def main() -> None:
     help="校验参数 / thresholds of the checks (TOML).",
 )
 @click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    help="已知错印的更正 / known misprints put right (CSV).",
+)
+@click.option(
     "--workers", type=click.IntRange(1), help="进程数 / processes; default: one per core."
 )
 @click.option("--rebuild", is_flag=True, help="全部重读 / read everything anew, keep nothing else.")
@@ -95,6 +100,7 @@ def build(
     warehouse: Path,
     roster: Path | None,
     settings: Path | None,
+    corrections: Path | None,
     workers: int | None,
     rebuild: bool,
     strict: bool,
@@ -106,7 +112,7 @@ def build(
     from etl.terminal import TerminalProgress, make_console, print_summary
 
     console = make_console(stderr=as_json)
-    given = read_given(roster, settings)
+    given = read_given(roster, settings, corrections)
     with TerminalProgress(console) as progress:
         summary = build_warehouse(sources, warehouse, progress, given, workers, rebuild)
     if as_json:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
-
 from etl.errors import UsageError
+from etl.office_csv import Row, read_office_csv
 
 COLUMNS = (
     "agency",
@@ -26,8 +23,6 @@ COLUMNS = (
 
 
 LEVELS = ("国家级", "省级", "市级", "县级", "乡级")
-LIKELY_MISSPELT = 75.0
-"""Likeness (0–100) to a known column from which another name is taken for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +46,13 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     Only the column ``agency`` is required. Raises UsageError that names the line when the file is
     no roster, names an agency twice, or a parent that isn't in it.
     """
-    rows = list(csv.DictReader(io.StringIO(_decode(path), newline="")))
-    if not rows or "agency" not in rows[0]:
-        raise UsageError(
-            f"{path}: 名录缺少 agency 列，首行应为：{','.join(COLUMNS)} / "
-            f"no column 'agency'; the first line should be: {','.join(COLUMNS)}"
-        )
-    _require_known_columns(rows[0], path)
-    entries = tuple(_entry(row, path, line) for line, row in enumerate(rows, start=2))
+    rows = read_office_csv(path, COLUMNS, required=("agency",))
+    entries = tuple(_entry(row, path, line) for line, row in rows)
     _require_unique(entries, path)
     return entries
 
 
-def _decode(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(
-            f"{path}: 无法打开名录 / can't open the roster: {error.strerror}"
-        ) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UsageError(f"{path}: 名录不是 UTF-8 或 GB18030 / the roster is neither UTF-8 nor GB18030")
-
-
-def _entry(row: dict[str, str | None], path: Path, line: int) -> RosterEntry:
-    text = {column: (row.get(column) or "").strip() or None for column in COLUMNS}
+def _entry(text: Row, path: Path, line: int) -> RosterEntry:
     agency = text["agency"]
     if agency is None:
         raise UsageError(f"{path}:{line}: agency 为空 / agency is empty")
@@ -102,19 +75,6 @@ def _entry(row: dict[str, str | None], path: Path, line: int) -> RosterEntry:
         first,
         last,
     )
-
-
-def _require_known_columns(row: dict[str, str | None], path: Path) -> None:
-    """Refuse a column whose name looks misspelt; what has another name is the office's own."""
-    for name in map(str, row):
-        if name in COLUMNS:
-            continue
-        near = process.extractOne(name, COLUMNS, score_cutoff=LIKELY_MISSPELT)
-        if near:
-            raise UsageError(
-                f"{path}: 列名 {name!r} 是否应为 {near[0]!r}？请改正或换个不相近的名称 / "
-                f"is column {name!r} meant to be {near[0]!r}? Mend it or give it another name"
-            )
 
 
 def _year(text: str | None, path: Path, line: int) -> int | None:

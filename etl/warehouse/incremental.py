@@ -16,7 +16,7 @@ from etl.warehouse.connect import fetch_one, insert_rows
 from etl.warehouse.readings import READING_TABLES, insert_readings
 from etl.warehouse.schema import schema_version
 
-GIVEN_TABLES = ("roster", "setting")
+GIVEN_TABLES = ("roster", "setting", "correction")
 """What the office gave beside the reports; it stays in force until it is given anew."""
 
 _TEXT = pa.string()

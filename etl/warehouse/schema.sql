@@ -178,9 +178,27 @@ create table stated (
     agency_id bigint                     -- of the agency that is named, where it is a known one
 );
 
+-- Figures that the office has put right; what is printed stays as it is.
+
+create table correction (
+    line integer not null,               -- of the office's file
+    agency varchar not null,             -- as the office names it
+    year smallint not null,
+    scope report_scope not null,
+    section utinyint not null,
+    item varchar not null,
+    party varchar not null,
+    value double not null,
+    printed varchar,                     -- the text that the office saw, where it says so
+    reason varchar not null,
+    who varchar not null,
+    recorded_on date not null,
+    report_id bigint                     -- matched anew by each build
+);
+
 create view cell as
 select printed.report_id, form_cell.section, form_cell.item, form_cell.party,
-       printed.value, printed.state, printed.raw, printed.place
+       printed.value, printed.state, printed.raw, printed.place, correction.value as corrected
 from (
     select report.report_id, report.form,
            generate_subscripts(reading.cell_states, 1) as cell_no,
@@ -190,7 +208,10 @@ from (
            unnest(reading.cell_places) as place
     from report join reading using (reading_id)
 ) as printed
-join form_cell on form_cell.form = printed.form and form_cell.cell_no = printed.cell_no;
+join form_cell on form_cell.form = printed.form and form_cell.cell_no = printed.cell_no
+left join correction
+  on correction.report_id = printed.report_id and correction.section = form_cell.section
+ and correction.item = form_cell.item and correction.party = form_cell.party;
 
 create view claim as
 select report.report_id, reading_claim.measure, reading_claim.channel, reading_claim.value,

@@ -38,11 +38,11 @@ def fill_star_tables(connection: DuckDBPyConnection) -> None:
         selects = " union all ".join(_selects(section))
         connection.execute(f"insert into {table} select * from ({selects}) order by {order}")
     for table, section in STAR_TABLES.items():
-        _fill_sums(connection, table, section)
+        fill_sums(connection, table, section)
 
 
-def _fill_sums(connection: DuckDBPyConnection, table: str, section: int) -> None:
-    """Add up reports that are alike and lack the same cells.
+def fill_sums(connection: DuckDBPyConnection, table: str, section: int) -> None:
+    """Rebuild a star table's sums: reports added up that are alike and lack the same cells.
 
     As every cell of a group is there or lacking in all its reports, sums of sums, reports that
     give a figure and reports that give both sides of a rate come out as from the reports.

@@ -1,0 +1,154 @@
+"""Corrections: both figures are kept, totals use the right one, and none is lost unnoticed."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from etl.build import Summary, build
+from etl.corrections import COLUMNS, read_corrections
+from etl.errors import UsageError
+from etl.given import Given, read_given
+from etl.warehouse.publish import published_file
+from tests.conftest import Silent
+from tests.reports import write_report
+
+CARRIED_IN = (3, "carried_in", "total")
+HEAD = ",".join(COLUMNS)
+LINE = "青石镇,2022,carried_in,total,3,漏印,张三,2023-02-01,,,"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for year in (2021, 2022):
+        write_report(tmp_path / "in" / f"青石镇{year}.md", "青石镇", year)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return tmp_path / "out" / "warehouse.duckdb"
+
+
+def _build(warehouse: Path, folder: Path, given: Given = Given()) -> Summary:  # noqa: B008
+    return build([folder], warehouse, Silent(), given, workers=1)
+
+
+def _file(folder: Path, *lines: str, head: str = HEAD) -> Path:
+    path = folder.parent / "corrections.csv"
+    path.write_text("\n".join([head, *lines]) + "\n", "utf-8")
+    return path
+
+
+def _corrected(warehouse: Path, folder: Path, *lines: str) -> Summary:
+    return _build(warehouse, folder, read_given(corrections=_file(folder, *lines)))
+
+
+def _query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
+    file = published_file(warehouse)
+    assert file is not None
+    with closing(duckdb.connect(str(file), read_only=True)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def _carried_in(warehouse: Path) -> list[tuple[Any, ...]]:
+    return _query(
+        warehouse,
+        "select report.year, value, corrected from cell join report using (report_id) "
+        "where section = 3 and item = 'carried_in' and party = 'total' order by 1",
+    )
+
+
+def test_both_figures_are_kept_and_totals_use_the_right_one(folder: Path, warehouse: Path) -> None:
+    _build(warehouse, folder)
+    before = _carried_in(warehouse)
+    printed = {year: value for year, value, _ in before}
+    assert [corrected for _, _, corrected in before] == [None, None]
+    _corrected(warehouse, folder, LINE)
+    assert _carried_in(warehouse) == [(2021, printed[2021], None), (2022, printed[2022], 3.0)]
+    star = "select carried_in from requests where party = 'total' order by year"
+    assert _query(warehouse, star) == [(printed[2021],), (3.0,)]
+    sums = "select sum(carried_in) from requests_sums where party = 'total' and year = 2022"
+    assert _query(warehouse, sums) == [(3.0,)]
+    others = "select sum(carried_in) from requests where party <> 'total' and year = 2022"
+    untouched = _query(warehouse, others)
+    _corrected(warehouse, folder)
+    assert _query(warehouse, others) == untouched
+    assert _query(warehouse, star) == [(printed[2021],), (printed[2022],)]
+
+
+def test_checks_judge_what_is_printed(folder: Path, warehouse: Path) -> None:
+    _build(warehouse, folder)
+    findings = "select finding_id, left_value, right_value from finding order by 1"
+    outcomes = "select rule, outcome, compared from check_result order by all"
+    before = _query(warehouse, findings), _query(warehouse, outcomes)
+    _corrected(warehouse, folder, LINE)
+    assert (_query(warehouse, findings), _query(warehouse, outcomes)) == before
+
+
+def test_corrections_stay_in_force_until_given_anew(folder: Path, warehouse: Path) -> None:
+    _corrected(warehouse, folder, LINE)
+    _build(warehouse, folder)
+    assert _carried_in(warehouse)[1][2] == 3.0
+    _corrected(warehouse, folder)
+    assert _carried_in(warehouse)[1][2] is None
+
+
+def test_labels_do_as_well_as_codes(folder: Path, warehouse: Path) -> None:
+    _corrected(warehouse, folder, "青石镇,2022,规章,本年制发件数,2,漏印,张三,2023-02-01,2,agency,")
+    assert _query(warehouse, "select section, item, party, value from correction") == [
+        (2, "regulation", "issued", 2.0)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (LINE.replace("青石镇", "白河镇"), "no such agency"),
+        (LINE.replace("2022", "2019", 1), "no report"),
+        (LINE.replace("carried_in,total", "other,total"), "no such cell"),
+        (LINE + "999", "the report prints"),
+        (LINE.replace(",3,", ",0,", 1), "already prints"),
+    ],
+)
+def test_one_that_matches_nothing_stops_the_build(
+    folder: Path, warehouse: Path, line: str, told: str
+) -> None:
+    _build(warehouse, folder)
+    published = published_file(warehouse)
+    with pytest.raises(UsageError, match=rf"line 2: [^\n]*{told}"):
+        _corrected(warehouse, folder, line)
+    assert published_file(warehouse) == published
+
+
+def test_a_report_that_is_gone_leaves_its_correction_behind(folder: Path, warehouse: Path) -> None:
+    _corrected(warehouse, folder, LINE)
+    (folder / "青石镇2022.md").unlink()
+    with pytest.raises(UsageError, match="no report"):
+        _build(warehouse, folder)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([LINE.replace("张三", "")], ":2: who"),
+        ([LINE.replace("2022", "22", 1)], ":2: .*four digits"),
+        ([LINE.replace(",3,", ",三,", 1)], ":2: value"),
+        ([LINE.replace("2023-02-01", "2月1日")], ":2: when"),
+        ([LINE.replace("carried_in", "carried")], ":2: .*no such cell"),
+        ([LINE.replace(",,,", ",,own,")], ":2: scope"),
+        ([LINE, LINE], ":3: .*line 2 again"),
+    ],
+)
+def test_a_line_that_wont_do_is_named(folder: Path, lines: list[str], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        read_corrections(_file(folder, *lines))
+
+
+def test_a_missing_column_is_named(folder: Path) -> None:
+    with pytest.raises(UsageError, match="reason"):
+        read_corrections(_file(folder, LINE, head=HEAD.replace("reason", "why")))
