@@ -6,7 +6,7 @@ be told from an equal figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from etl.document import Document
 from etl.readers.blocks import BlockStream
@@ -29,6 +29,7 @@ from etl.readers.word_xml import (
 from etl.reading import Refused
 
 _MAIN_PART = "word/document.xml"
+_UNMERGED: Mapping[str, str] = {}
 
 
 def read(data: bytes, name: str) -> Document:
@@ -93,7 +94,7 @@ class _Story:
         above: dict[int, Placed] = {}
         for at, row in enumerate(_within(table, ROW)):
             rows.append([])
-            column = min(self._number(row, "gridBefore", 0), MAX_COLUMNS)
+            column = min(_number(self.spans.get(row, _UNMERGED), "gridBefore", 0), MAX_COLUMNS)
             for cell in _within(row, CELL):
                 column = self._add_cell(cell, at, column, rows[-1], above)
         return rows
@@ -102,8 +103,8 @@ class _Story:
         self, cell: Element, row: int, column: int, placed: list[Placed], above: dict[int, Placed]
     ) -> int:
         """Places a cell and gives the column behind it; ``above`` holds what may be merged down."""
-        merges = self.spans.get(cell, {})
-        behind = column + max(self._number(cell, "gridSpan", 1), 1)
+        merges = self.spans.get(cell, _UNMERGED)
+        behind = column + max(_number(merges, "gridSpan", 1), 1)
         if behind > MAX_COLUMNS:
             raise Refused("too-large", _MAIN_PART, f"more than {MAX_COLUMNS} columns")
         if placed and merges.get("hMerge") == "continue":
@@ -116,15 +117,11 @@ class _Story:
             return behind
         new = Placed(self._cell_text(cell), row, column, 1, behind - column)
         placed.append(new)
-        for covered in range(column, behind):
+        for covered in range(column, behind) if above else ():
             above.pop(covered, None)
         if down:
             above[column] = new
         return behind
-
-    def _number(self, element: Element, name: str, default: int) -> int:
-        value = self.spans.get(element, {}).get(name, "")
-        return int(value) if value.isascii() and value.isdigit() else default
 
     def _cell_text(self, cell: Element) -> str:
         """The cell's text over all its paragraphs; a lone picture stands as one character."""
@@ -132,6 +129,11 @@ class _Story:
         if PICTURE not in printed:
             return join_broken(printed)
         return join_broken(printed.replace(PICTURE, " ")) or PICTURE
+
+
+def _number(spans: Mapping[str, str], name: str, default: int) -> int:
+    value = spans.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() else default
 
 
 def _lays_out_tables(table: Element) -> bool:

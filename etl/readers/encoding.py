@@ -52,9 +52,10 @@ def decode(data: bytes, *, declared: bool = False, header: str = "") -> str:
     passed over. A text of which most was lost before it was stored is refused as well.
     """
     text = _decoded(data, declared, header)
-    lost = sum(len(found[0]) for found in _LOST.finditer(text))
-    if lost >= _FEWEST_LOST and lost > _beyond_ascii(text):
-        raise Refused("undecodable", detail=f"{lost} × ?")
+    if "\ufffd" in text or "???" in text:
+        lost = sum(len(found[0]) for found in _LOST.finditer(text))
+        if lost >= _FEWEST_LOST and lost > _beyond_ascii(text):
+            raise Refused("undecodable", detail=f"{lost} × ?")
     return text
 
 

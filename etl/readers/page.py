@@ -86,14 +86,15 @@ def _labelled_parts(text: str, pattern: re.Pattern[str]) -> Iterable[tuple[str, 
 def _labelled_slots(grid: Grid, pattern: re.Pattern[str]) -> Iterable[tuple[str, str]]:
     labels = _names("date") | _names("publisher")
     for row in grid.rows:
-        for slot, following in zip_longest(row, row[1:]):
-            if slot.text.isascii() or len(slot.text) > _LABEL_LENGTH * 5:
+        for position, slot in enumerate(row):
+            text = slot.text
+            if text.isascii() or len(text) > _LABEL_LENGTH * 5:
                 continue
-            label = _bare(slot.text.rstrip("：: "))
-            if label in labels and following and following.text:
-                yield label, following.text
-            elif "：" in slot.text or ":" in slot.text:
-                yield from _labelled_parts(slot.text, pattern)
+            following = row[position + 1].text if position + 1 < len(row) else ""
+            if following and (label := _bare(text.rstrip("：: "))) in labels:
+                yield label, following
+            elif "：" in text or ":" in text:
+                yield from _labelled_parts(text, pattern)
 
 
 def _first_part(value: str) -> str:

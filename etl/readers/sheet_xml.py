@@ -79,12 +79,14 @@ def _note(root: Element, sheet: str) -> SheetNotes:
         row, column = _position(node, row, column + 1, sheet)
         _check(row, column, sheet)
         if len(node):
-            notes.rows, notes.columns = max(notes.rows, row + 1), max(notes.columns, column + 1)
-            text = _unprinted(node)
-            if text:
+            if row >= notes.rows:
+                notes.rows = row + 1
+            if column >= notes.columns:
+                notes.columns = column + 1
+            if text := _unprinted(node):
                 notes.unprinted[row, column] = text
-        else:
-            formatted = max(formatted, row)
+        elif row > formatted:
+            formatted = row
     if notes.rows < formatted + 1 <= notes.rows + BLANK_TAIL:
         notes.rows = formatted + 1
     return notes

@@ -50,10 +50,11 @@ def undoubled(lines: list[Line]) -> list[Line]:
     for line in lines:
         if line.is_blank:
             runs[-1].append(line)
+        elif len(runs) > 1 and len(runs[-1]) % 2:  # a line and an even number of blanks, mostly 0
+            return lines
         else:
             runs.append([line])
-    lengths = {len(run) - 1 for run in runs[1:-1]}
-    if len(lengths) < 2 or any(length % 2 == 0 for length in lengths):
+    if len({len(run) for run in runs[1:-1]}) < 2:
         return lines
     return runs[0] + [line for run in runs[1:] for line in run[: 1 + (len(run) - 1) // 2]]
 

@@ -36,8 +36,8 @@ def take(
 
 def is_numbered_line(text: str) -> bool:
     """Whether the tab only follows the number of a heading or list item: ``一、<tab>总体情况``."""
-    fields = text.strip("\t ").split("\t")
-    return len(fields) == 2 and bool(_MARKER.fullmatch(fields[0]))
+    marker, tab, behind = text.strip("\t ").partition("\t")
+    return bool(tab) and "\t" not in behind and _MARKER.fullmatch(marker) is not None
 
 
 def _goes_on(lines: Sequence[Line], blank: int) -> bool:

@@ -126,6 +126,8 @@ def _printed(sheet: CalamineSheet) -> Iterator[tuple[int, int, str]]:
 
 def as_printed(value: Any) -> str:
     """A cell's value as a spreadsheet shows it under no format: 3 for 3.0, 15 digits at most."""
+    if isinstance(value, str):
+        return join_broken(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

@@ -18,6 +18,8 @@ from etl.recognise.outline import outline
 from etl.recognise.rows import Row, document_rows
 from etl.recognise.statutory import read_tables
 from etl.recognise.straighten import straightened
+from etl.recognise.tables import find_tables
+from etl.recognise.upright import upright
 
 
 def recognise_reports(document: Document, name: str) -> tuple[ReportReading, ...]:
@@ -28,7 +30,7 @@ def recognise_reports(document: Document, name: str) -> tuple[ReportReading, ...
     an agency or year can't be told. Whatever is read in part is kept and its gaps are named in
     ``doubts``.
     """
-    reports = divide(tuple(straightened(document_rows(document))))
+    reports = divide(tuple(straightened(document_rows(upright(document)))))
     # What a page of several reports says of itself names none of them; its day is theirs.
     page = document if len(reports) == 1 else replace(document, title="", hints=())
     readings = tuple(_recognise(rows, name, page) for rows in reports)
@@ -49,8 +51,9 @@ def recognise(document: Document, name: str) -> ReportReading:
 def _recognise(rows: Sequence[Row], name: str, document: Document) -> ReportReading:
     """One report; ``document`` has the metadata that speaks of it."""
     rows, other_years = without_other_years(rows)
-    tables = read_tables(rows)
-    rows = first_copy(rows)
+    regions = tuple(find_tables(rows))
+    tables = read_tables(rows, regions)
+    rows = first_copy(rows, regions)
     sections, prose = outline(rows, tables.positions)
     if not tables.sections and len(sections) < LEAST_SECTIONS:
         raise Refused("no-report")

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from etl.form import Code, Edition, FormCell, load_form
 from etl.reading import CellReading
@@ -31,7 +33,8 @@ class Alternatives:
     ) -> None:
         self.unordered = unordered
         self.known = {code: cell.value for code, cell in cells.items() if cell.value is not None}
-        self.sums = list(load_form(edition).sums(section))
+        self.sums = _sums(edition, section)
+        self._told: dict[str, Sequence[_Sum]] = {}
 
     def of_refused(self, row: Sequence[FormCell], texts: Sequence[str]) -> Values:
         """What a row may mean of which these texts are printed; empty when that isn't certain.
@@ -55,15 +58,13 @@ class Alternatives:
     def fails(self, row: Sequence[FormCell], texts: Sequence[str]) -> bool:
         """Whether a row of these texts breaks a sum; False when it can't be worked out."""
         values = _values(row, texts)
-        return values is not None and self._holds(values) is False
+        return values is not None and self._holds(row, values) is False
 
     def fails_alone(self, row: Sequence[FormCell], texts: Sequence[str]) -> bool:
         """Whether these texts break a sum that has no cell outside their row."""
         values = _values(row, texts)
         return values is not None and any(
-            sum(values[code] for code in left) != sum(values[code] for code in right)
-            for left, right in self.sums
-            if all(code in values for code in (*left, *right))
+            not one.holds(values) for one in self.sums if one.codes <= values.keys()
         )
 
     def _only(self, row: Sequence[FormCell], arrangements: Iterable[Sequence[str]]) -> Values:
@@ -72,20 +73,45 @@ class Alternatives:
         found: list[Values] = []
         for texts in arrangements:
             values = _values(row, texts)
-            if values is not None and values not in found and self._holds(values):
+            if values is not None and values not in found and self._holds(row, values):
                 found.append(values)
         return found[0] if len(found) == 1 else {}
 
-    def _holds(self, values: Values) -> bool | None:
-        """Whether every sum with one of these cells holds; None when none can be worked out."""
+    def _holds(self, row: Sequence[FormCell], values: Values) -> bool | None:
+        """Whether every sum with a cell of this row holds; None when none can be worked out."""
         known = {**self.known, **values}
-        told = [
-            sum(known[code] for code in left) == sum(known[code] for code in right)
-            for left, right in self.sums
-            if any(code in values for code in (*left, *right))
-            and all(code in known for code in (*left, *right))
-        ]
-        return all(told) if told else None
+        told = self._sums_with(row)
+        return all(one.holds(known) for one in told) if told else None
+
+    def _sums_with(self, row: Sequence[FormCell]) -> Sequence[_Sum]:
+        """The sums with a cell of this row that can be worked out once all its cells are known."""
+        item = row[0].item
+        if item not in self._told:
+            own = {(cell.item, cell.party) for cell in row}
+            known = own | self.known.keys()
+            self._told[item] = [
+                one for one in self.sums if one.codes <= known and not own.isdisjoint(one.codes)
+            ]
+        return self._told[item]
+
+
+class _Sum(NamedTuple):
+    """A sum of the form: the cells of its two sides, and all of them."""
+
+    left: tuple[Code, ...]
+    right: tuple[Code, ...]
+    codes: frozenset[Code]
+
+    def holds(self, values: Values) -> bool:
+        return sum([values[code] for code in self.left]) == sum(
+            [values[code] for code in self.right]
+        )
+
+
+@cache
+def _sums(edition: Edition, section: int) -> tuple[_Sum, ...]:
+    sides = load_form(edition).sums(section)
+    return tuple(_Sum(left, right, frozenset((*left, *right))) for left, right in sides)
 
 
 def _arrangements(texts: list[str], width: int) -> Iterator[list[str]]:

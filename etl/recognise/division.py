@@ -19,7 +19,7 @@ from etl.recognise.identity.years import find_year
 from etl.recognise.numbers import is_value
 from etl.recognise.rows import Row
 from etl.recognise.script import simplified
-from etl.recognise.tables import find_tables, heading_section
+from etl.recognise.tables import Region, find_tables, heading_section, prints_labels
 
 LEAST_SECTIONS = 3
 """Headings without which a document with no statutory table is no report."""
@@ -38,6 +38,9 @@ class _Stretch:
     named: Named | None
     place: str
     tables: frozenset[int]
+    """Sections whose tables print figures."""
+    blank: frozenset[int]
+    """Sections whose tables print labels and hardly a figure."""
     headings: frozenset[int]
 
     @property
@@ -57,22 +60,23 @@ def divide(rows: Sequence[Row]) -> list[Sequence[Row]]:
     if len(reports) < 2:
         return [rows]
     for number, report in enumerate(reports):
-        if not report.tables.issuperset(TABLE_SECTIONS):
+        if not (report.tables | report.blank).issuperset(TABLE_SECTIONS):
             place = report.place if number else reports[1].place
             raise Refused("two-reports", place)
     cuts = [0, *(report.start for report in reports[1:]), len(rows)]
     return [rows[start:end] for start, end in pairwise(cuts)]
 
 
-def first_copy(rows: Sequence[Row]) -> Sequence[Row]:
+def first_copy(rows: Sequence[Row], regions: Sequence[Region]) -> Sequence[Row]:
     """The rows of one report up to where it is printed once more, under the same title.
 
-    The figures of both must agree, which ``read_tables`` sees to. Raises ``Refused``
-    (``two-reports``) where text and tables begin anew under no title that tells whose they are.
+    ``regions`` are those of ``find_tables``. The figures of both must agree, which ``read_tables``
+    sees to. Raises ``Refused`` (``two-reports``) where text and tables begin anew under no title
+    that tells whose they are.
     """
     place_of = {id(row): position for position, row in enumerate(rows)}
     last_section, end = 0, 0
-    for section, region in find_tables(rows):
+    for section, region in regions:
         if not _has_figures(region):
             continue
         start = place_of[id(region[0])]
@@ -113,7 +117,7 @@ def _reports(stretches: Sequence[_Stretch]) -> list[_Stretch]:
 def _joined(above: _Stretch, below: _Stretch) -> _Stretch:
     return _Stretch(
         above.start, below.end, above.named, above.place,
-        above.tables | below.tables, above.headings | below.headings,
+        above.tables | below.tables, above.blank | below.blank, above.headings | below.headings,
     )  # fmt: skip
 
 
@@ -163,9 +167,18 @@ def _stretches(rows: Sequence[Row], starts: Sequence[tuple[int, Named]]) -> list
 
 def _stretch(rows: Sequence[Row], start: int, end: int, named: Named) -> _Stretch:
     own = rows[start:end]
-    tables = frozenset(section for section, region in find_tables(own) if _has_figures(region))
+    regions = list(find_tables(own))
+    tables = frozenset(section for section, region in regions if _has_figures(region))
+    blank = frozenset(section for section, region in regions if _is_labelled(section, region))
     headings = frozenset(h for row in own if (h := heading_section(row)))
-    return _Stretch(start, end, named, own[0].place, tables, headings)
+    return _Stretch(start, end, named, own[0].place, tables, blank - tables, headings)
+
+
+def _is_labelled(section: int, region: Sequence[Row]) -> bool:
+    """Whether the section's labels are printed, which prose may name too."""
+    return prints_labels(
+        section, [row for row in region if row.in_grid or "。" not in row.cells[0].text]
+    )
 
 
 def _has_figures(region: Sequence[Row]) -> bool:

@@ -30,6 +30,8 @@ MIN_LEAD = 8.0
 """How far the best match must lead the next, or the label is ambiguous and left unmatched."""
 MIN_FUZZY_LENGTH = 4
 """Shorter labels (规章, 其他, 总计) must match to the letter."""
+LEAST_LABEL = 4
+"""Characters of a label that no other table's can be taken for."""
 MAX_REMEMBERED = 20_000
 """Texts whose match is remembered: every report prints the same labels."""
 

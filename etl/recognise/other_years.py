@@ -23,6 +23,8 @@ from etl.recognise.tables import LONGEST_HEADING, heading_section, join_cells
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?!\d)")
 _YEAR_ALONE = re.compile(r"(20\d{2})年?度?")
+_LONGEST_YEAR = 6
+"""Characters of 2023年度, in whatever digits."""
 _SENTENCE = re.compile(r"[。；]")
 _LEAST_SHARED = 3
 """Labels that two grids share where they print the same table."""
@@ -125,11 +127,12 @@ def _rows(rows: Sequence[Row], year: int) -> Iterator[tuple[int, Sequence[Row]]]
 
 def _row_year(row: Row) -> int | None:
     """The year that labels a row of figures."""
-    if len(row.filled) < 2 or not all(is_value(cell.text) for cell in row.filled[1:]):
+    label = row.filled[0].text.strip() if len(row.filled) > 1 else ""
+    if not label or len(label) > _LONGEST_YEAR or is_value(label):
         return None
-    found = _YEAR_ALONE.fullmatch(plain_digits(row.filled[0].text.strip()))
-    is_year = found is not None and not is_value(row.filled[0].text)
-    return int(found[1]) if found and is_year else None
+    found = _YEAR_ALONE.fullmatch(plain_digits(label))
+    figures = found is not None and all(is_value(cell.text) for cell in row.filled[1:])
+    return int(found[1]) if found and figures else None
 
 
 def _codes(rows: Sequence[Row]) -> frozenset[Code]:

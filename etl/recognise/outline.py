@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from etl.reading import Prose
 from etl.recognise.labels import section_of
@@ -49,13 +50,9 @@ def _heading_behind(text: str) -> int | None:
 
 def contents_end(rows: Sequence[Row]) -> int:
     """The position behind a table of contents; 0 where there is none."""
-    headings = [heading_section(row) for row in rows]
-    for position, heading in enumerate(headings):
-        if heading is None:
-            continue
-        end = position
-        while end < len(headings) and headings[end] is not None:
-            end += 1
-        is_contents = end - position >= LEAST_CONTENTS and heading in headings[end:]
-        return end if is_contents else 0
-    return 0
+    first = next((n for n, row in enumerate(rows) if heading_section(row) is not None), len(rows))
+    headings = list(takewhile(bool, map(heading_section, rows[first:])))
+    if len(headings) < LEAST_CONTENTS:
+        return 0
+    end = first + len(headings)
+    return end if headings[0] in map(heading_section, rows[end:]) else 0

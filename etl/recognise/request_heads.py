@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
-from etl.form import NEWEST, Head, load_form
+from etl.form import NEWEST, Head, groups, load_form
 from etl.recognise.columns import Columns, is_in_order
 from etl.recognise.labels import group_index, head_index
 from etl.recognise.numbers import is_value
@@ -22,6 +23,7 @@ _ORGANISATIONS = tuple(head.party for head in HEADS if head.group == "organisati
 _TELLING = {NATURAL_PERSON, *_ORGANISATIONS[:-1]}
 """Parties whose heads no row's label can be taken for, unlike 其他 and 总计."""
 _SUBTOTAL = "subtotal"
+SUBTOTAL = groups()[_SUBTOTAL].label
 _ORGANISATION = "organisation"
 _HEAD_OF = {head.party: head for head in HEADS}
 Printed = tuple[tuple[str, ...], ...]
@@ -83,7 +85,7 @@ class HeadColumns:
             return self
         return HeadColumns(illegible=True)
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether every column of figures has a head of its own.
 
@@ -119,7 +121,7 @@ class HeadColumns:
         headed.update(column for column, _ in self.extra)
         return headed.issuperset(range(min(self.columns.values())[0], self.end))
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """Parties and subtotals in the order of their figures, as far as their heads are printed.
 
@@ -141,18 +143,18 @@ class HeadColumns:
         found = dict.fromkeys([*before, *parts, *behind])
         return tuple(code for code in found if code != _ORGANISATION)
 
-    @property
+    @cached_property
     def in_order(self) -> bool:
         """Whether the applicants printed stand in the form's order, wherever their total stands."""
         applicants = [code for code in self.order if code in _PARTIES[:-1]]
         return is_in_order(applicants, _PARTIES)
 
-    @property
+    @cached_property
     def total_is_last(self) -> bool:
         """Whether the total's head is printed, behind those of all applicants."""
         return _parties(self.order)[-1:] == (_TOTAL,)
 
-    @property
+    @cached_property
     def all_applicants(self) -> bool:
         """Whether the heads of all six applicants are printed."""
         return set(self.order).issuperset(_PARTIES[:-1])
@@ -194,11 +196,15 @@ class HeadColumns:
         beside = [column for column, _ in self.extra if column > first]
         return sorted({*(start for start, _ in self.columns.values()), *beside})
 
-    def unknown(self) -> list[str]:
+    def beside(self) -> list[str]:
         """Heads of single columns among the applicants' that the form doesn't have."""
         first = min(start for start, _ in self.columns.values())
         beside = [text for column, text in self.extra if column > first]
-        return [text for text in beside if group_index().exact(text) is None]
+        return [text for text in beside if group_index().exact(text) in (None, _SUBTOTAL)]
+
+    def unknown(self) -> list[str]:
+        """Those of them that may be an applicant's head misspelt."""
+        return [text for text in self.beside() if group_index().exact(text) is None]
 
     def stand_over(self, order: Sequence[Head | None], columns: Columns) -> bool:
         """Whether the known heads stand where this order has their figures, in these columns.

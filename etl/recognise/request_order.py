@@ -7,7 +7,7 @@ order, or lose that head. Then the sums of the rows decide, if they all speak fo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,29 @@ _LEAST_AGAINST = 3
 
 
 @dataclass(frozen=True, slots=True)
+class _Sum:
+    """Where an order has the total of the applicants, and the figures that are no part of it."""
+
+    total: int
+    passed: tuple[int, ...]
+
+    @classmethod
+    def of(cls, order: Order) -> _Sum | None:
+        """The sum along a row in this order; None where the order has no total."""
+        parties = [head.party if head else "" for head in order]
+        if _TOTAL.party not in parties:
+            return None
+        passed = tuple(n for n, party in enumerate(parties) if not party)
+        return cls(parties.index(_TOTAL.party), passed)
+
+    def holds(self, values: Sequence[float | None]) -> bool:
+        """Whether the applicants' figures make the total."""
+        figures = [value or 0.0 for value in values]
+        passed = sum([figures[n] for n in self.passed])
+        return sum(figures) - passed == 2 * figures[self.total]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What the rows below some heads tell of their figures' order."""
 
@@ -38,20 +61,31 @@ class Told:
 
 def told_order(heads: HeadColumns, rows: Sequence[LabelledRow]) -> Told:
     """The order of the figures in the rows below these heads, and whether it is another's."""
-    printed = heads.order
-    values = _values(heads, rows, len(HEADS))
-    votes = _votes((HEADS, TOTAL_FIRST), values)
-    last = printed[-1:] == (_TOTAL.party,)
-    against = _TOTAL.party in printed and set(votes) == {int(last)}
-    contradicted = against and votes.total() >= _LEAST_AGAINST
+    contradicted = _is_contradicted(heads, rows)
     orders = _of_usual_width(heads.orders(), rows)
     if orders == [HEADS]:
         return Told(None if contradicted else HEADS, contradicted)
     return Told(_by_sums(orders, heads, rows) if orders else None, contradicted)
 
 
-def _of_usual_width(orders: Iterable[Order], rows: Sequence[LabelledRow]) -> list[Order]:
+def _is_contradicted(heads: HeadColumns, rows: Sequence[LabelledRow]) -> bool:
+    """Whether every row that tells, of several, has its total at the other end than its head."""
+    if _TOTAL.party not in heads.order:
+        return False
+    other_end = int(heads.order[-1] == _TOTAL.party)
+    against = 0
+    for held in _orders_held((HEADS, TOTAL_FIRST), _values(heads, rows, len(HEADS))):
+        if len(held) == 1:
+            if held[0] != other_end:
+                return False  # mostly told by the first row with figures
+            against += 1
+    return against >= _LEAST_AGAINST
+
+
+def _of_usual_width(orders: Sequence[Order], rows: Sequence[LabelledRow]) -> list[Order]:
     """The orders of as many figures as most rows have, else those of the form's number."""
+    if all(len(order) == len(HEADS) for order in orders):
+        return list(orders)
     widths = Counter(sum(bool(cell.text) for cell in row.after) for row in rows)
     usual = [order for order in orders if 2 * widths[len(order)] > len(rows)]
     return usual or [order for order in orders if len(order) == len(HEADS)]
@@ -61,8 +95,8 @@ def _by_sums(
     orders: Sequence[Order], heads: HeadColumns, rows: Sequence[LabelledRow]
 ) -> Order | None:
     """The one order in which the rows add up; the printed one where all mean the same figures."""
-    values = _values(heads, rows, len(orders[0]))
-    against = sum(not any(_adds_up(order, row) for order in orders) for row in values)
+    values = list(_values(heads, rows, len(orders[0])))
+    against = sum(not held for held in _orders_held(orders, values))
     if 2 * against > len(values):
         return None
     if len(orders) == 1 or (len(values) == len(rows) and all(len(set(row)) == 1 for row in values)):
@@ -73,21 +107,27 @@ def _by_sums(
 
 def _votes(orders: Sequence[Order], rows: Iterable[Sequence[float | None]]) -> Counter[int]:
     """How many rows add up in one order alone, by the position of that order."""
-    adding_up = ([n for n, order in enumerate(orders) if _adds_up(order, row)] for row in rows)
-    return Counter(found[0] for found in adding_up if len(found) == 1)
+    return Counter(held[0] for held in _orders_held(orders, rows) if len(held) == 1)
+
+
+def _orders_held(
+    orders: Sequence[Order], rows: Iterable[Sequence[float | None]]
+) -> Iterator[list[int]]:
+    """For each row the positions of the orders in which it adds up, or that have no total."""
+    sums = [_Sum.of(order) for order in orders]
+    for row in rows:
+        yield [n for n, own in enumerate(sums) if own is None or own.holds(row)]
 
 
 def _values(
     heads: HeadColumns, rows: Iterable[LabelledRow], width: int
-) -> list[Sequence[float | None]]:
+) -> Iterator[Sequence[float | None]]:
     """The figures of every row that has so many, None for a blank or dash; no row is unreadable."""
     starts = heads.starts() if heads.complete else None
-    found = ([cell.text for cell in _figures(starts, row, width)] for row in rows)
-    return [
-        [_value(text) for text in texts]
-        for texts in found
-        if len(texts) == width and not any(map(_is_unreadable, texts))
-    ]
+    for row in rows:
+        texts = [cell.text for cell in _figures(starts, row, width)]
+        if len(texts) == width and not any(map(_is_unreadable, texts)):
+            yield [_value(text) for text in texts]
 
 
 def _figures(starts: list[int] | None, row: LabelledRow, width: int) -> Sequence[RowCell]:
@@ -98,15 +138,6 @@ def _figures(starts: list[int] | None, row: LabelledRow, width: int) -> Sequence
     if row.row.aligned and not any(cell.text for cell in after[:-width]):
         return after[-width:]
     return after if len(after) == width else [cell for cell in after if cell.text]
-
-
-def _adds_up(order: Order, values: Sequence[float | None]) -> bool:
-    """Whether the applicants' figures make the total, where the order has one."""
-    if _TOTAL not in order:
-        return True
-    total = values[order.index(_TOTAL)] or 0.0
-    passed = (value or 0.0 for head, value in zip(order, values, strict=True) if head is None)
-    return sum(value or 0.0 for value in values) - sum(passed) == 2 * total
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)

@@ -13,7 +13,7 @@ from etl.recognise.columns import LabelledRow, Layout
 from etl.recognise.labels import label_and_figure, line_index
 from etl.recognise.loose import Words, regroup
 from etl.recognise.numbers import is_value
-from etl.recognise.request_heads import HEADS, HeadColumns, Printed, head_code
+from etl.recognise.request_heads import HEADS, SUBTOTAL, HeadColumns, Printed, head_code
 from etl.recognise.request_order import Told, told_order
 from etl.recognise.rows import Row, RowCell
 from etl.recognise.tables import (
@@ -192,8 +192,7 @@ def _reading(table: TableReading, segment: Sequence[_DataRow], told: Told) -> _R
             table.doubt("unknown-head", margin[0].place, join_cells(margin))
         found = [columns.cells(row) for row in segment]
         if 2 * found.count(None) < len(segment):
-            for text in heads.unknown():
-                table.doubt("unknown-head", row.place, text)
+            _note_beside(table, row, heads.beside())
             return _Reading(
                 heads.known_heads(), found, layout if heads.as_printed else None, layout.deepest
             )
@@ -205,6 +204,7 @@ def _reading(table: TableReading, segment: Sequence[_DataRow], told: Told) -> _R
         if common is not None and not heads.stand_over(order, common):
             return _Reading(HEADS, None, None, layout.deepest)
         _note_no_heads(table, row)
+    _note_beside(table, row, [SUBTOTAL for head in order if head is None])
     shared = None if common is None else [common.cells(row) for row in segment]
     return _Reading(order, shared, layout, layout.deepest)
 
@@ -219,6 +219,13 @@ def _margin(segment: Sequence[_DataRow], heads: HeadColumns) -> list[RowCell]:
     cells = [cell for row in beyond for cell in row]
     apart = heads.as_printed and all(c.column > end and is_value(c.text) for c in cells)
     return cells if apart and 2 * sum(map(bool, beyond)) > len(segment) else []
+
+
+def _note_beside(table: TableReading, row: Row, texts: Sequence[str]) -> None:
+    """The word, once a table, of columns whose heads the form doesn't have."""
+    known = {doubt.detail for doubt in table.doubts if doubt.code == "unknown-head"}
+    for text in texts if known.isdisjoint(texts) else ():
+        table.doubt("unknown-head", row.place, text)
 
 
 def _note_no_heads(table: TableReading, row: Row) -> None:
@@ -257,8 +264,10 @@ def _read_row(table: TableReading, row: _DataRow, reading: _Reading, number: int
 
 def _fill_below_unknown(table: TableReading, row: _DataRow, known: Sequence[Head | None]) -> None:
     """Mark the cells of heads that aren't known as unreadable where unknown heads may be these."""
+    if not (row.heads.extra and row.heads.columns and row.heads.unknown()):
+        return
     missing = [(row.item, head.party) for head in HEADS if head not in known]
-    if missing and row.heads.columns and row.heads.unknown():
+    if missing:
         columns = sorted(row.heads.as_columns().extra)
         cells = [cell for column in columns if (cell := row.row.at(column)) is not None]
         table.fill_unreadable(missing, cells, row.row.place)

@@ -67,8 +67,10 @@ class Row(NamedTuple):
 
     def at(self, column: int) -> RowCell | None:
         """The cell that covers a column; the last one where cells overlap."""
-        covering = (cell for cell in reversed(self.cells) if cell.column <= column < cell.end)
-        return next(covering, None)
+        for cell in reversed(self.cells):
+            if cell.column <= column < cell.column + cell.column_span:
+                return cell
+        return None
 
 
 def document_rows(document: Document) -> Iterator[Row]:

@@ -6,26 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.form import NEWEST, Edition, edition_for_year, load_form
+from etl.form import Edition, edition_for_year, load_form
 from etl.reading import ABSENT, CellReading, Doubt, Refused
 from etl.recognise.disclosure_table import read_disclosure
-from etl.recognise.labels import label_key, line_index
+from etl.recognise.leftover import left_over
 from etl.recognise.numbers import is_value
 from etl.recognise.proceedings_table import read_proceedings
 from etl.recognise.requests_table import read_requests
 from etl.recognise.rows import Row
 from etl.recognise.slips import reviewed
-from etl.recognise.tables import TableReading, find_tables, join_cells
+from etl.recognise.tables import Region, TableReading, join_cells, prints_labels
 
 _READERS = {2: read_disclosure, 3: read_requests, 4: read_proceedings}
 
 _LEAST_LOOSE = 5
 """Figures outside a grid, or digits where these run together."""
 _SENTENCE = re.compile(r"[。；]")
-_LEAST_LABEL = 4
-_LEAST_OF_2 = 3
-
-Region = tuple[int, list[Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +74,25 @@ class StatutoryTables:
         return cells, (*doubts, *self.unread)
 
 
-def read_tables(rows: Sequence[Row]) -> StatutoryTables:
-    """The tables among the rows of one report.
+def read_tables(rows: Sequence[Row], regions: Sequence[Region]) -> StatutoryTables:
+    """The tables among the rows of one report, which ``find_tables`` found in these regions.
 
     Raises ``Refused`` (``two-reports``) when a section is printed twice with other figures.
     """
-    regions = list(find_tables(rows))
     tables, unread = _read_regions(regions)
-    read = {table.section for table in tables}
-    left = {s: region for s, region in regions if s not in read and _prints_labels(s, region)}
+    read = {table.section: table for table in tables}
+    leftover = left_over(rows, regions, read, unread)
+    better = {doubt.section for doubt in leftover}
+    unread = [d for d in unread if d.code != "no-table" or d.section not in better]
+    left = {s: region for s, region in regions if s not in read and prints_labels(s, region)}
     printed = {
         doubt.section: CellReading("unreadable", None, doubt.detail, doubt.place)
-        for doubt in reversed(unread)
+        for doubt in reversed([*unread, *leftover])
         if doubt.section in left and doubt.code != "no-table"
     }
     return StatutoryTables(
         tuple(tables),
-        (*unread, *_stray_rows(rows, regions)),
+        (*unread, *leftover),
         _table_positions(rows, regions),
         {section: cell for section, cell in printed.items() if section},
     )
@@ -166,45 +164,7 @@ def _run_together(section: int, region: Sequence[Row]) -> list[Row]:
     lines = [row for row in loose if not _SENTENCE.search(row.filled[0].text)]
     figured = [row for row in lines if any(map(str.isdecimal, row.filled[0].text))]
     digits = sum(sum(map(str.isdecimal, row.filled[0].text)) for row in figured)
-    return figured if digits >= _LEAST_LOOSE and _prints_labels(section, lines) else []
-
-
-def _prints_labels(section: int, region: Sequence[Row]) -> bool:
-    """Whether labels of this section's rows stand in a region, wherever in its texts."""
-    text = label_key("".join(cell.text for row in region for cell in row.filled))
-    lines = load_form(NEWEST).section_lines(section)
-    keys = {key for line in lines if len(key := label_key(line.label)) >= _LEAST_LABEL}
-    return sum(key in text for key in keys) > 1
-
-
-def _stray_rows(rows: Sequence[Row], regions: Sequence[Region]) -> list[Doubt]:
-    """Tables outside every region with rows of the form: their heads and heading are lost."""
-    inside = {id(row) for _, region in regions for row in region}
-    stray: dict[int, list[Row]] = {}
-    for row in rows:
-        if row.in_grid and id(row) not in inside and _is_form_row(row):
-            stray.setdefault(row.block, []).append(row)
-    return [
-        Doubt("unread-table", found[0].place, join_cells(found[0].filled))
-        for found in stray.values()
-        if len(found) > 1 and _is_form_table(found)
-    ]
-
-
-def _is_form_table(rows: Sequence[Row]) -> bool:
-    """Whether rows are the form's own: in any other table one may be called 其他 or 行政处罚."""
-    texts = {cell.text for row in rows for cell in row.filled}
-    long = {text for text in texts if len(label_key(text)) >= _LEAST_LABEL}
-    if any(line_index(3).exact(text) for text in long):
-        return True
-    return len({item for text in texts if (item := line_index(2).exact(text))}) >= _LEAST_OF_2
-
-
-def _is_form_row(row: Row) -> bool:
-    texts = [cell.text for cell in row.filled]
-    return any(map(is_value, texts)) and any(
-        line_index(2).exact(text) or line_index(3).exact(text) for text in texts
-    )
+    return figured if digits >= _LEAST_LOOSE and prints_labels(section, lines) else []
 
 
 def _figures(table: TableReading) -> dict[tuple[str, str], tuple[str, float | None]]:

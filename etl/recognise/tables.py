@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from etl.form import TABLE_SECTIONS, Edition, Head, all_parties
+from etl.form import NEWEST, TABLE_SECTIONS, Edition, Head, all_parties, load_form
 from etl.reading import CellReading, Doubt
-from etl.recognise.labels import LabelIndex, group_index, head_index, line_index, section_of
+from etl.recognise.labels import (
+    LEAST_LABEL,
+    LabelIndex,
+    group_index,
+    head_index,
+    label_key,
+    line_index,
+    section_of,
+)
 from etl.recognise.numbers import is_value, read_cell
 from etl.recognise.rows import Row, RowCell
 
@@ -74,7 +82,11 @@ def join_cells(cells: Iterable[RowCell]) -> str:
     return " | ".join(cell.text for cell in cells)
 
 
-def find_tables(rows: Sequence[Row]) -> Iterator[tuple[int, list[Row]]]:
+Region = tuple[int, list[Row]]
+"""A section of the form and the rows where its table stands."""
+
+
+def find_tables(rows: Sequence[Row]) -> Iterator[Region]:
     """The rows of each table as (section, rows), from what opens it to the next opening.
 
     A heading of sections 2 to 4 opens a table, even one that lost its heads; any heading ends one.
@@ -115,6 +127,14 @@ def _opens(row: Row) -> int:
     if "upheld" in told or len(told & _ROUTES) > 1:
         return 4
     return 2 if sum(_HEAD_OF_2 in mark for mark in marks) >= 2 else 0
+
+
+def prints_labels(section: int, region: Sequence[Row]) -> bool:
+    """Whether labels of this section's rows stand in a region, wherever in its texts."""
+    text = label_key("".join(cell.text for row in region for cell in row.filled))
+    lines = load_form(NEWEST).section_lines(section)
+    keys = {key for line in lines if len(key := label_key(line.label)) >= LEAST_LABEL}
+    return sum(key in text for key in keys) > 1
 
 
 @lru_cache(maxsize=20_000)

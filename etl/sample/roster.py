@@ -26,11 +26,11 @@ _MORE_SECOND = "泽岭原川湖屏桥溪渡岚"
 
 
 def make_roster(count: int, years: tuple[int, int]) -> list[Agency]:
-    """``count`` agencies, county by county; a county starts with its government.
+    """``count`` agencies that report in these years, county by county, its government first.
 
     Raises ValueError when no made-up county names are left.
     """
-    bodies = read_rows("bodies.csv")
+    bodies = [body for body in read_rows("bodies.csv") if _reports_within(body, years)]
     counties = _county_names(-(-count // len(bodies)))
     pairs = [(county, body) for county in counties for body in bodies][:count]
     return [_agency(county, body, years) for county, body in pairs]
@@ -76,6 +76,12 @@ def _county_names(count: int) -> list[str]:
     if count > len(names):
         raise ValueError(f"only {len(names)} made-up counties are named, {count} are needed")
     return names[:count]
+
+
+def _reports_within(body: dict[str, str], years: tuple[int, int]) -> bool:
+    """Whether a body has begun to report and hasn't stopped in any of these years."""
+    first, last = int(body["first_year"] or years[0]), int(body["last_year"] or years[1])
+    return max(first, years[0]) <= min(last, years[1])
 
 
 def _agency(county: str, body: dict[str, str], years: tuple[int, int]) -> Agency:

@@ -52,6 +52,23 @@ def test_whole_reports_are_all_read_each_with_its_own_figures(
     assert not {p.place for p in reports[0].prose} & {p.place for p in reports[1].prose}
 
 
+def _blank_cases(text: str) -> str:
+    """The report with all figures of section 4 left blank."""
+    above, heading, below = text.partition("四、政府")
+    return above + heading + below.replace(" 0 |", "  |")
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "docx"])
+@pytest.mark.parametrize("blank", [(True, False), (False, True), (True, True)])
+def test_a_report_is_whole_with_a_table_left_blank(ending: str, blank: tuple[bool, bool]) -> None:
+    texts = [_report(received="11"), _report(2021, received="12")]
+    parts = [_blank_cases(text) if b else text for text, b in zip(texts, blank, strict=True)]
+    reports = read_reports(MAKERS[ending]("\n".join(parts)), f"x.{ending}").reports
+    assert [(r.year, _received(r)) for r in reports] == [(2022, "11"), (2021, "12")]
+    for report, left_blank in zip(reports, blank, strict=True):
+        assert {cell.state for cell in report.cells[-15:]} == {"blank" if left_blank else "number"}
+
+
 def test_a_summary_and_a_governments_own_report_in_one_file() -> None:
     reports = _read(_report(agency="云泽县") + "\n" + _report(agency="云泽县人民政府"))
     assert [(r.agency, r.scope) for r in reports] == [

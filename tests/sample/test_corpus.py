@@ -195,6 +195,13 @@ def test_roster_is_filled_in_and_parents_are_on_it(corpus: Corpus) -> None:
     assert all(row["agency"].startswith(row["region"]) for row in roster)
 
 
+@pytest.mark.parametrize("years", [(2019, 2020), (2020, 2021), (2022, 2022), (2024, 2024)])
+def test_every_agency_of_a_roster_reports_in_its_years(years: tuple[int, int]) -> None:
+    roster = make_roster(60, years)
+    assert len(roster) == 60
+    assert all(years[0] <= a.reports_from <= a.reports_to <= years[1] for a in roster)
+
+
 def test_more_agencies_come_from_more_counties() -> None:
     roster = make_roster(300, (2019, 2024))
     assert len({agency.agency for agency in roster}) == 300

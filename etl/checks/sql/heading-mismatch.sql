@@ -1,17 +1,21 @@
--- A table that isn't there at all is table-missing's affair.
+-- A table that isn't there at all is table-missing's affair. Rows that couldn't be told apart leave
+-- open whether the form's own are all there.
 with doubted as (
     select reading_id, section,
            list(detail order by place) filter (code in ('unknown-row', 'unknown-head')) as extra,
-           bool_or(code = 'no-heads') as headless
+           bool_or(code = 'unread-table') as unread,
+           bool_or(code in ('no-heads', 'head-order', 'split-row')) as unsure
     from doubt
-    where code in ('unknown-row', 'unknown-head', 'no-heads')
+    where code in (
+        'unknown-row', 'unknown-head', 'no-heads', 'head-order', 'split-row', 'unread-table'
+    )
     group by reading_id, section
 )
 select report_id, check_printed.section,
        case
-           when absents = cells then null
+           when absents = cells or unread then null
            when absents > 0 or len(extra) > 0 then false
-           when headless then null
+           when unsure then null
            else true
        end as holds,
        concat_ws(

@@ -209,7 +209,9 @@ def _used_first(statements: Sequence[Statement]) -> list[Statement]:
     distinct: dict[tuple[str, ...], Statement] = {}
     for statement in statements:
         distinct.setdefault((statement.value, statement.told_by, statement.place), statement)
-    return [replace(s, used=n == 0) for n, s in enumerate(distinct.values())]
+    found = list(distinct.values())
+    found[:1] = [replace(first, used=True) for first in found[:1]]
+    return found
 
 
 def _doubts(

@@ -44,7 +44,7 @@ class Evidence:
     @cached_property
     def top(self) -> list[Line]:
         """The lines before the first section: links to other years' reports follow it."""
-        contents = contents_end(self.rows)
+        contents = self._contents_end
         rows = self.rows[: self._text_begins]
         return [
             Line(simplified(row.filled[0].text), row.filled[0].place)
@@ -53,12 +53,16 @@ class Evidence:
         ]
 
     @cached_property
+    def _contents_end(self) -> int:
+        return contents_end(self.rows)
+
+    @cached_property
     def _text_begins(self) -> int:
         """The position of the first section's heading, behind a table of contents if there is one.
 
         Without that heading, so many lines from the top as may hold a title.
         """
-        begin = contents_end(self.rows)
+        begin = self._contents_end
         lines = [n for n, row in enumerate(self.rows) if n >= begin and len(row.filled) == 1]
         first = (n for n in lines if heading_section(self.rows[n]) == 1)
         last = lines[TITLE_SEARCH] if len(lines) > TITLE_SEARCH else len(self.rows)

@@ -20,6 +20,7 @@ from etl.recognise.script import simplified
 Use = Literal["title", "publisher", "date"]
 
 LONGEST_LINE = 400
+_AROUND_LABEL = re.compile(r"[\s:：【】\[\]]")
 _FURTHER_FACT = re.compile(r"\s+(?=\S{2,8}[:：])|[|｜]|\s{2,}")
 
 
@@ -40,10 +41,10 @@ def labelled_facts(rows: Sequence[Row]) -> Iterator[Fact]:
             text = simplified(cell.text)
             if len(text) > LONGEST_LINE:
                 continue
-            label = re.sub(r"[\s:：【】\[\]]", "", text)
-            if (use := _labels().get(label)) and following is not None:
+            label = _AROUND_LABEL.sub("", text) if following is not None else ""
+            if following is not None and (use := _labels().get(label)):
                 yield Fact(use, label, simplified(following.text).strip(), following.place)
-            else:
+            elif "：" in text or ":" in text:
                 yield from _facts_in(text, cell.place)
 
 

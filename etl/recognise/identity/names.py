@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.recognise.identity.years import without_years
+
+_MAX_REMEMBERED = 1_000
+"""Titles whose agencies are remembered: a report's is asked for them again and again."""
 
 _ENDING = (
     r"(?:[省市县区旗州盟镇乡村局厅委办院所站队处会部署社馆团场港司校学行台联协]"
@@ -60,6 +64,7 @@ def agency_in_title(title: str) -> str | None:
     return names[0] if names else None
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def agencies_in_title(title: str) -> tuple[str, ...]:
     """The agencies that a title names: 甲局、乙局 are two, 甲局（乙局） is 甲局."""
     plain = re.sub(r"年度(?=(?:政府)?信息公开)", "", without_years(title))

@@ -61,6 +61,8 @@ def _place_above(lines: Sequence[Line], start: int, title: str) -> str:
 
 def is_title(text: str) -> bool:
     """Whether a text reads like a report's title, with or without agency and year."""
+    if "报" not in text:
+        return False
     plain = "".join(text.split())
     if not 6 <= len(plain) <= LONGEST_TITLE or not _REPORT.search(plain):
         return False

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+_MAX_REMEMBERED = 1_000
+"""Texts whose year is remembered: a title is asked for it again and again."""
 
 _CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_WIDE_DIGIT = re.compile("[０-９]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _CHINESE_YEAR = re.compile(r"二[〇○零0Ｏ][一二三四五六七八九〇○零0Ｏ]{2}(?=年)")
 _CHINESE_DAY = re.compile(
@@ -45,10 +50,15 @@ class Period:
 
 def plain_digits(text: str) -> str:
     """The text with its years and days in plain digits: ２０２２年, 二〇二二年 become 2022年."""
-    text = _CHINESE_YEAR.sub(lambda m: m[0].translate(_CHINESE_DIGITS), text.translate(_WIDE))
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_WIDE)
+    if "年" not in text and "月" not in text:
+        return text
+    text = _CHINESE_YEAR.sub(lambda m: m[0].translate(_CHINESE_DIGITS), text)
     return _CHINESE_DAY.sub(lambda m: str(_small_number(m[0])), text)
 
 
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def find_year(text: str) -> int | None:
     """The report year that a title names; None when it names none, or several."""
     years = set(find_years(text))

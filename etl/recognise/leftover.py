@@ -1,0 +1,104 @@
+"""Tables and rows of the form that no reading took up: none is passed over in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+
+from etl.form import EDITIONS, TABLE_SECTIONS, load_form
+from etl.reading import Doubt
+from etl.recognise.labels import LEAST_LABEL, head_index, label_key, line_index
+from etl.recognise.numbers import is_value
+from etl.recognise.rows import Row, RowCell
+from etl.recognise.tables import Region, TableReading, join_cells
+
+_LEAST_LABELS = 3
+"""Labels of one section that make a grid its table; one or two stand in other tables too."""
+
+
+def left_over(
+    rows: Sequence[Row],
+    regions: Sequence[Region],
+    tables: Mapping[int, TableReading],
+    told: Sequence[Doubt],
+) -> list[Doubt]:
+    """A doubt for every section whose labels stand in a grid that its reading took nothing from.
+
+    ``tables`` are those read, by section, and ``told`` the doubts of those left unread. Rows of
+    the form in grids outside every region are doubted besides.
+    """
+    grids = [list(grid) for _, grid in groupby(rows, key=attrgetter("block"))]
+    grids = [grid for grid in grids if grid[0].in_grid and _has_figures(grid)]
+    doubted = {doubt.section for doubt in told if doubt.code != "no-table"}
+    found = [
+        Doubt("unread-table", left[0].place, join_cells(left), section)
+        for section in TABLE_SECTIONS
+        if section not in doubted and (left := _unread_labels(section, grids, tables))
+    ]
+    known = {doubt.place for doubt in found}
+    stray = (doubt for doubt in _stray_rows(rows, regions) if doubt.place not in known)
+    return [*found, *stray]
+
+
+def _unread_labels(
+    section: int, grids: Sequence[Sequence[Row]], tables: Mapping[int, TableReading]
+) -> list[RowCell]:
+    """The labels in the first grid that prints enough of those whose cells are all absent."""
+    read = {item for item, _ in tables[section].cells} if section in tables else set()
+    if any(read.issuperset(items) for items in _items(section)):
+        return []
+    for grid in grids:
+        printed: dict[str, RowCell] = {}
+        for cell in (cell for row in grid for cell in row.filled):
+            code = _long(cell.text) and line_index(section).exact(cell.text)
+            if code and code not in read:
+                printed.setdefault(code, cell)
+            elif not read and (head := _long(cell.text) and head_index(section).exact(cell.text)):
+                printed.setdefault(head, cell)
+        if len(printed) >= _LEAST_LABELS:
+            return list(printed.values())
+    return []
+
+
+@cache
+def _items(section: int) -> list[set[str]]:
+    """The items of a section, edition by edition."""
+    return [{line.item for line in load_form(one).section_lines(section)} for one in EDITIONS]
+
+
+def _stray_rows(rows: Sequence[Row], regions: Sequence[Region]) -> Iterator[Doubt]:
+    """Tables outside every region with rows of the form: their heads and heading are lost."""
+    inside = {id(row) for _, region in regions for row in region}
+    stray: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.in_grid and id(row) not in inside and _is_form_row(row):
+            stray.setdefault(row.block, []).append(row)
+    for found in stray.values():
+        if len(found) > 1 and _is_form_table(found):
+            yield Doubt("unread-table", found[0].place, join_cells(found[0].filled))
+
+
+def _is_form_table(rows: Sequence[Row]) -> bool:
+    """Whether rows are the form's own: in any other table one may be called 其他 or 行政处罚."""
+    texts = {cell.text for row in rows for cell in row.filled}
+    if any(_long(text) and line_index(3).exact(text) for text in texts):
+        return True
+    return len({item for text in texts if (item := line_index(2).exact(text))}) >= _LEAST_LABELS
+
+
+def _is_form_row(row: Row) -> bool:
+    texts = [cell.text for cell in row.filled]
+    return any(map(is_value, texts)) and any(
+        line_index(2).exact(text) or line_index(3).exact(text) for text in texts
+    )
+
+
+def _has_figures(grid: Sequence[Row]) -> bool:
+    return any(is_value(cell.text) for row in grid for cell in row.filled)
+
+
+def _long(text: str) -> bool:
+    """Whether a label is long enough to be no other table's."""
+    return len(label_key(text)) >= LEAST_LABEL
