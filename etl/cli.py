@@ -217,11 +217,16 @@ def sample(
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON.")
-def rules(as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="输出规则手册 / print the handbook, docs/rules.md.")
+def rules(as_json: bool, markdown: bool) -> None:
     """列出全部校验规则 / list the checks."""
     from etl.checks import rules as known_rules
+    from etl.checks.handbook import handbook
     from etl.terminal import make_console
 
+    if markdown:
+        click.echo(handbook(), nl=False)
+        return
     if as_json:
         records = [asdict(rule) for rule in known_rules()]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
