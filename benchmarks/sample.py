@@ -9,7 +9,7 @@ from etl.build import build
 from etl.given import read_given
 
 
-class _Silent:
+class Silent:
     def start(self, stage: str, total: int | None = None) -> None:
         del stage, total
 
@@ -20,5 +20,5 @@ class _Silent:
 def build_sample(scratch: Path) -> Path:
     """Build the sample's warehouse below ``scratch`` and give its path."""
     warehouse = scratch / "sample.duckdb"
-    build([CORPUS], warehouse, _Silent(), read_given(CORPUS.parent / "roster.csv"))
+    build([CORPUS], warehouse, Silent(), read_given(CORPUS.parent / "roster.csv"))
     return warehouse.resolve()

@@ -9,16 +9,29 @@ import xlwt
 from etl.sample.blocks import Block, TableBlock, blocks_of
 from etl.sample.layout import Box, Table, place
 from etl.sample.model import SampleReport
-from etl.sample.notation import number
+from etl.sample.sheets import (
+    A4,
+    COLUMN_WIDTH,
+    COLUMNS,
+    PROSE_COLUMNS,
+    as_number,
+    prose_height,
+    row_height,
+)
 
-_PROSE_COLUMNS = 10
 _LONGEST_TEXT = 32_767
+_WRAPPED = "align: wrap on, vert centre"
+_RULED = f"{_WRAPPED}; borders: left thin, right thin, top thin, bottom thin"
 
 
 def render(report: SampleReport, dialect: str) -> bytes:
-    """The file's bytes; ``dialect``: ``sheets`` for a sheet a section, else all on one sheet."""
+    """The file's bytes.
+
+    ``dialect``: ``sheets`` for a sheet a section, else all on one sheet; ``unruled`` for tables
+    without borders.
+    """
     book = xlwt.Workbook(encoding="utf-8")
-    writer = _Writer(book, one_sheet=dialect != "sheets")
+    writer = _Writer(book, dialect)
     for block in blocks_of(report):
         writer.write(block)
     packed = io.BytesIO()
@@ -29,10 +42,10 @@ def render(report: SampleReport, dialect: str) -> bytes:
 class _Writer:
     """Writes blocks below one another; ``section`` is the one that the current sheet holds."""
 
-    def __init__(self, book: xlwt.Workbook, *, one_sheet: bool) -> None:
-        self.book, self.one_sheet, self.row, self.section = book, one_sheet, 0, 0
-        self.ruled = xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
-        self.prose = xlwt.easyxf("align: wrap on")
+    def __init__(self, book: xlwt.Workbook, dialect: str) -> None:
+        self.book, self.one_sheet, self.row, self.section = book, dialect != "sheets", 0, 0
+        self.cell = xlwt.easyxf(_WRAPPED if dialect == "unruled" else _RULED)
+        self.prose = xlwt.easyxf(_WRAPPED)
 
     def write(self, block: Block) -> None:
         """Write one block, on a new sheet where it starts a section that gets its own."""
@@ -40,30 +53,31 @@ class _Writer:
         if section != self.section:
             name = "年度报告" if self.one_sheet else f"第{section}部分"
             self.sheet = self.book.add_sheet(name)
+            self.sheet.paper_size_code, self.sheet.portrait = A4, False
+            for column in range(COLUMNS):
+                self.sheet.col(column).width = 256 * COLUMN_WIDTH
+            self.sheet.fit_num_pages, self.sheet.fit_height_to_pages = 1, 0
             self.row, self.section = 0, section
         if isinstance(block, TableBlock):
             self._table(block.table)
             return
         text = block.text[:_LONGEST_TEXT]
-        self.sheet.write_merge(self.row, self.row, 0, _PROSE_COLUMNS - 1, text, self.prose)
+        self._set_height(prose_height(text))
+        self.sheet.write_merge(self.row, self.row, 0, PROSE_COLUMNS - 1, text, self.prose)
         self.row += 1
 
     def _table(self, table: Table) -> None:
         for row in place(table):
+            self._set_height(row_height(row))
             for cell in row:
                 if cell.starts:
                     self._cell(self.row, cell.column, cell.box)
             self.row += 1
 
+    def _set_height(self, points: float) -> None:
+        row = self.sheet.row(self.row)
+        row.height, row.height_mismatch = round(20 * points), True
+
     def _cell(self, row: int, column: int, box: Box) -> None:
         bottom, right = row + box.row_span - 1, column + box.column_span - 1
-        self.sheet.write_merge(row, bottom, column, right, _as_number(box.text), self.ruled)
-
-
-def _as_number(text: str) -> str | float:
-    """A figure as the sheet's number where that prints the same text, else the text."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    return value if number(value).raw == text else text
+        self.sheet.write_merge(row, bottom, column, right, as_number(box.text), self.cell)

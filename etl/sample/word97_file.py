@@ -30,6 +30,8 @@ _TEXT_START = 2 * PAGE
 _HEAD_LENGTH = 898
 _TABLE_WIDTH = 9000
 _CENTRED = bytes.fromhex("032401")
+_EDGES = struct.pack("<BBBB", 4, 1, 0, 0) * 4
+"""The four sides of a cell: half a point, single, in the usual colour."""
 _IN_TABLE, _ROW_END = bytes.fromhex("162401"), bytes.fromhex("172401")
 _LEVELS = tuple(struct.pack("<HI", 0x6649, level) for level in range(3))
 _INNER_CELL, _INNER_ROW_END = bytes.fromhex("4b2401"), bytes.fromhex("4c2401")
@@ -86,7 +88,8 @@ def render(report: SampleReport, dialect: str) -> bytes:
     ``dialect``: ``pieces`` for text that is stored out of order and partly with one byte a
     character, as fast saving does; ``revised`` for figures corrected with tracked changes and
     hidden text beside them; ``fields`` for figures that are results of fields; ``askew`` for cell
-    borders that don't quite meet; ``framed`` for a table around each table; else plain.
+    borders that don't quite meet; ``framed`` for a table around each table; ``unruled`` for tables
+    without borders; else plain.
     """
     paragraphs = list(_paragraphs(report, dialect))
     return document(paragraphs, report.title, scattered=dialect == "pieces")
@@ -153,12 +156,13 @@ def _table(table: Table, dialect: str) -> Iterator[Paragraph]:
                 yield Paragraph(spans_before, "\r", inside)
             yield Paragraph(last, mark, cell_end)
         offset = number % 3 * 12 if dialect == "askew" else 0
-        yield Paragraph((), mark, row_end + _row_shape(row, width_of(table), offset))
+        sides = bytes(len(_EDGES)) if dialect == "unruled" else _EDGES
+        yield Paragraph((), mark, row_end + _row_shape(row, width_of(table), offset, sides))
     if framed:
         outside = _IN_TABLE + _LEVELS[1]
         yield Paragraph((Span(""),), "\x07", outside)
-        edges = struct.pack("<B2h20x", 1, 0, _TABLE_WIDTH)
-        yield Paragraph((), "\x07", outside + _ROW_END + _define_table(edges))
+        shape = struct.pack("<B2h4x", 1, 0, _TABLE_WIDTH) + _EDGES
+        yield Paragraph((), "\x07", outside + _ROW_END + _define_table(shape))
 
 
 def _by_paragraph(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -182,15 +186,15 @@ def _figure(box: Box, dialect: str) -> tuple[Span, ...]:
     return (Span(box.text),)
 
 
-def _row_shape(row: Sequence[Placed], columns: int, offset: int) -> bytes:
-    """Where each cell of the row ends, in twips, and whether it is merged with others."""
+def _row_shape(row: Sequence[Placed], columns: int, offset: int, sides: bytes) -> bytes:
+    """Where each cell of the row ends, in twips, whether it is merged with others, its borders."""
     width = _TABLE_WIDTH // columns
     edges = [0, *(width * (cell.column + cell.box.column_span) for cell in row)]
     edges[1:-1] = [edge + offset for edge in edges[1:-1]]
     cells = b""
     for cell in row:
         merged = (_STARTS if cell.starts else _GOES_ON) if cell.box.row_span > 1 else 0
-        cells += struct.pack("<HH16x", merged, width * cell.box.column_span)
+        cells += struct.pack("<HH", merged, width * cell.box.column_span) + sides
     return _define_table(struct.pack(f"<B{len(edges)}h", len(row), *edges) + cells)
 
 

@@ -10,11 +10,17 @@ import xlsxwriter
 from etl.sample.blocks import Block, TableBlock, blocks_of
 from etl.sample.layout import Box, Table, place
 from etl.sample.model import SampleReport
-from etl.sample.notation import number
+from etl.sample.sheets import (
+    A4,
+    COLUMN_WIDTH,
+    COLUMNS,
+    PROSE_COLUMNS,
+    as_number,
+    prose_height,
+    row_height,
+)
 from etl.sample.word_file import FIXED_DATE
 
-_PROSE_COLUMNS = 10
-_COLUMN_WIDTH = 12
 _OFFSET = (4, 2)
 """Rows and columns left free by the dialect ``offset``."""
 
@@ -23,7 +29,8 @@ def render(report: SampleReport, dialect: str) -> bytes:
     """The file's bytes.
 
     ``dialect``: ``one-sheet`` (also the default), ``sheets`` for a sheet a section, ``texts`` for
-    figures kept as text, ``offset`` for a report that starts some rows down and columns right.
+    figures kept as text, ``offset`` for a report that starts some rows down and columns right,
+    ``unruled`` for tables without borders.
     """
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True})
@@ -42,8 +49,10 @@ class _Writer:
         self.book, self.section = book, 0
         self.one_sheet, self.as_text = dialect != "sheets", dialect == "texts"
         self.top, self.left = _OFFSET if dialect == "offset" else (0, 0)
-        self.ruled = book.add_format({"border": 1, "align": "center", "text_wrap": True})
-        self.prose = book.add_format({"text_wrap": True, "align": "left"})
+        border = 0 if dialect == "unruled" else 1
+        look = {"text_wrap": True, "valign": "vcenter"}
+        self.cell = book.add_format({**look, "border": border, "align": "center"})
+        self.prose = book.add_format({**look, "align": "left"})
 
     def write(self, block: Block) -> None:
         """Write one block, on a new sheet where it starts a section that gets its own."""
@@ -51,35 +60,31 @@ class _Writer:
         if section != self.section:
             name = "年度报告" if self.one_sheet else f"第{section}部分"
             self.sheet = self.book.add_worksheet(name)
-            self.sheet.set_column(self.left, self.left + _PROSE_COLUMNS - 1, _COLUMN_WIDTH)
+            self.sheet.set_paper(A4)
+            self.sheet.set_landscape()
+            self.sheet.fit_to_pages(1, 0)
+            self.sheet.set_column(self.left, self.left + COLUMNS - 1, COLUMN_WIDTH)
             self.row, self.section = self.top, section
         if isinstance(block, TableBlock):
             self._table(block.table)
         else:
-            first, last = self.left, self.left + _PROSE_COLUMNS - 1
+            first, last = self.left, self.left + PROSE_COLUMNS - 1
+            self.sheet.set_row(self.row, prose_height(block.text))
             self.sheet.merge_range(self.row, first, self.row, last, block.text, self.prose)
             self.row += 1
 
     def _table(self, table: Table) -> None:
         for row in place(table):
+            self.sheet.set_row(self.row, row_height(row))
             for cell in row:
                 if cell.starts:
                     self._cell(self.row, self.left + cell.column, cell.box)
             self.row += 1
 
     def _cell(self, row: int, column: int, box: Box) -> None:
-        value = box.text if self.as_text else _as_number(box.text)
+        value = box.text if self.as_text else as_number(box.text)
         if box.row_span > 1 or box.column_span > 1:
             last = (row + box.row_span - 1, column + box.column_span - 1)
-            self.sheet.merge_range(row, column, *last, value, self.ruled)
+            self.sheet.merge_range(row, column, *last, value, self.cell)
         else:
-            self.sheet.write(row, column, value, self.ruled)
-
-
-def _as_number(text: str) -> str | float:
-    """A figure as the sheet's number where that prints the same text, else the text."""
-    try:
-        value = float(text)
-    except ValueError:
-        return text
-    return value if number(value).raw == text else text
+            self.sheet.write(row, column, value, self.cell)

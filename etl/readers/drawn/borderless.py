@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from etl.readers.drawn.free_table import free_table
 from etl.readers.drawn.lines import Line
 from etl.readers.drawn.page_table import PageTable
-from etl.readers.drawn.text_rows import TextRow, text_row
+from etl.readers.drawn.text_rows import TextRow, parted_by_figures, text_row
 from etl.readers.page_layout import Box, Word
 
 _APART = 4.0
@@ -26,7 +26,7 @@ def borderless_tables(
     page: int, lines: Sequence[Line], across: Sequence[Box]
 ) -> tuple[list[PageTable], list[Word]]:
     """The tables among the lines, and the words of none; ``across`` are level lines or edges."""
-    rows = [text_row(line) for line in lines]
+    rows = parted_by_figures([text_row(line) for line in lines])
     tables, free, done = list[PageTable](), list[Word](), 0
     while (start := _next_start(rows, done)) is not None:
         end = _end(rows, start)

@@ -9,9 +9,14 @@ from itertools import pairwise
 from etl.readers.drawn.lines import Line, text_of
 from etl.readers.page_layout import Box, Word, around
 from etl.readers.source import looks_like_figure
+from etl.readers.text_tools import is_wide
 
 _PARTED = 0.6
 """Type heights between the texts of two columns at least."""
+_ALIGNED = 1.0
+"""Points by which figures of one column differ in their left or right end or their centre."""
+_NEAR = 12.0
+"""Type heights between two figures of one column at most."""
 _DASHES = "-—－–/"
 
 
@@ -51,6 +56,42 @@ def text_row(line: Line) -> TextRow:
             groups.append([])
         groups[-1].append(word)
     return TextRow(line, tuple(map(_piece, groups)))
+
+
+def parted_by_figures(rows: Sequence[TextRow]) -> list[TextRow]:
+    """The rows with a figure parted from the label it stands close to.
+
+    Such a figure is told by another near above or below that it is aligned with.
+    """
+    alone = [p.box for row in rows for p in row.pieces if p.is_figure and len(p.words) == 1]
+    return [
+        TextRow(row.line, tuple(part for p in row.pieces for part in _label_and_figure(p, alone)))
+        for row in rows
+    ]
+
+
+def _label_and_figure(piece: Piece, figures: Sequence[Box]) -> list[Piece]:
+    if piece.is_figure or len(piece.words) == 1 or not _ends_label(piece.words[-2].text):
+        return [piece]
+    label, figure = _piece(piece.words[:-1]), _piece(piece.words[-1:])
+    if label.is_figure or not (figure.is_figure and _is_aligned(figure.box, figures)):
+        return [piece]
+    return [label, figure]
+
+
+def _ends_label(text: str) -> bool:
+    """Whether a figure may follow: after a digit or sign it would be the end of a longer one."""
+    return is_wide(text[-1]) and text[-1] not in _DASHES and not looks_like_figure(text)
+
+
+def _is_aligned(box: Box, figures: Sequence[Box]) -> bool:
+    return any(
+        abs(box.middle - other.middle) < _NEAR * box.height
+        and min(
+            abs(box.x0 - other.x0), abs(box.x1 - other.x1), abs(box.centre - other.centre)
+        ) < _ALIGNED
+        for other in figures
+    )  # fmt: skip
 
 
 def parted_by_columns(rows: Sequence[TextRow]) -> list[TextRow]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from etl.document import Grid, Slot
 from etl.readers.drawn.lines import finds_room, lines_of, text_of
-from etl.readers.drawn.page_table import PageTable
+from etl.readers.drawn.page_table import PageCell, PageTable
+from etl.readers.drawn.wrapped_figures import joined_figures
 from etl.readers.grids import check_size
 from etl.readers.page_layout import Word
 from etl.readers.source import looks_like_figure
@@ -27,11 +28,14 @@ _MAX_HEAD = 6
 def goes_on(above: PageTable, below: PageTable) -> bool:
     """Whether a table at the top of a page goes on with the last one of the page before.
 
-    Both reach as far to the left and right, and one has its lines where the other has.
+    Both reach as far to the left and right, and one has its lines where the other has. A row that
+    the break cuts may begin farther right: browsers draw no side of a merged cell that fills the
+    page from top to bottom.
     """
-    if not (above.ruled and below.ruled):
+    if not (above.ruled and below.ruled) or abs(above.xs[-1] - below.xs[-1]) > _SAME:
         return False
-    if abs(above.xs[0] - below.xs[0]) > _SAME or abs(above.xs[-1] - below.xs[-1]) > _SAME:
+    cut = above.open_bottom and below.open_top
+    if abs(above.xs[0] - below.xs[0]) > _SAME and not cut:
         return False
     fewer, more = sorted((above.xs, below.xs), key=len)
     return all(any(abs(x - other) <= _SAME for other in more) for x in fewer)
@@ -60,11 +64,23 @@ def to_grid(parts: Sequence[PageTable], places: Sequence[str]) -> Grid:
     """
     if not parts[0].aligned:
         return _in_order(parts[0], places[0])
+    left = min(part.xs[0] for part in parts)
+    for part in parts:
+        if part.xs[0] > left + _SAME:
+            _add_left_column(part, left)
     own = parts[0].xs
     whole = _Whole(own if len(parts) == 1 else _common([x for part in parts for x in part.xs]))
     for part, place in zip(parts, places, strict=True):
         whole.add(part, place)
     return whole.grid(places[0])
+
+
+def _add_left_column(part: PageTable, left: float) -> None:
+    """Adds the merged cell that fills a page from top to bottom with its side undrawn."""
+    for cell in part.cells:
+        cell.column += 1
+    part.cells.insert(0, PageCell(0, 0, row_span=len(part.ys) - 1))
+    part.xs.insert(0, left)
 
 
 def _in_order(table: PageTable, place: str) -> Grid:
@@ -123,12 +139,13 @@ class _Whole:
     def _laid(self, part: PageTable, place: str) -> list[list[_Cell]]:
         rows: list[list[_Cell]] = [[] for _ in part.ys[1:]]
         whole = self._xs is part.xs
+        joined = joined_figures(part, _margin(part))
         starts = range(len(part.xs)) if whole else [_nearest(self._xs, x) for x in part.xs]
         for cell in part.cells:
             start, end = starts[cell.column], starts[cell.column + cell.column_span]
             where = f"{place} R{cell.row + 1} C{cell.column + 1}"
             right = part.xs[cell.column + cell.column_span]
-            texts = [text_of(cell.words)]
+            texts = [joined.get((cell.row, cell.column)) or text_of(cell.words)]
             rows[cell.row].append(
                 _Cell(cell.row, start, cell.row_span, end - start, texts, where, cell.words, right)
             )
