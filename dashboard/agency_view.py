@@ -14,7 +14,12 @@ from dashboard.filters import Filters
 from dashboard.finding_list import ROW_HEIGHT, list_columns, list_frame
 from dashboard.findings_view import draw_evidence
 from dashboard.frame import Frame
-from dashboard.queries.agency import read_cells, read_claims, read_request_trend
+from dashboard.queries.agency import (
+    read_cells,
+    read_claims,
+    read_corrections,
+    read_request_trend,
+)
 from dashboard.rows import records
 from dashboard.sidebar import list_agencies, read_page_address
 from dashboard.statutory import STYLESHEET, Other, Printed, render_legend, render_table
@@ -138,7 +143,11 @@ def draw_tables(
     st.subheader(frame.text("agency.tables"))
     form, cells = read_cells(frame.warehouse, int(report["report_id"]))
     own = records(findings[findings["report_id"] == report["report_id"]])
-    printed = Printed(form, cells, flag_cells(form, cells, own, frame.language))
+    flags = flag_cells(form, cells, own, frame.language)
+    for corrected in records(read_corrections(frame.warehouse, int(report["report_id"]))):
+        key = int(corrected["section"]), corrected["item"], corrected["party"]
+        flags.setdefault(key, []).append(_worded_correction(frame, corrected))
+    printed = Printed(form, cells, flags)
     beside = None
     if other is not None:
         beside = Other(int(other["year"]), *read_cells(frame.warehouse, int(other["report_id"])))
@@ -168,6 +177,16 @@ def draw_claims(frame: Frame, report: pd.Series) -> None:
         ]
     )
     st.dataframe(shown, hide_index=True, alt=frame.text("agency.claims"))
+
+
+def _worded_correction(frame: Frame, corrected: dict[str, Any]) -> str:
+    return frame.text(
+        "agency.corrected",
+        value=format_number(corrected["value"]),
+        reason=corrected["reason"],
+        who=corrected["who"],
+        day=f"{corrected['recorded_on']:%Y-%m-%d}",
+    )
 
 
 def _measured(frame: Frame, claim: dict[str, Any]) -> str:

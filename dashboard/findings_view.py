@@ -15,6 +15,7 @@ from dashboard.finding_list import ROW_HEIGHT, SEVERITIES, list_columns, list_fr
 from dashboard.frame import Frame
 from dashboard.queries.agency import Key, read_cells, read_suspects
 from dashboard.queries.findings import (
+    DEFAULT_ORDER,
     ORDERS,
     PAGE_ROWS,
     FindingFilters,
@@ -35,6 +36,7 @@ from etl.reading import CellReading
 
 ATTRIBUTIONS = ("report", "reading", "unclear")
 PLACES = 12
+SUSPECTS = 8
 SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 _PARAMETERS = ("rule", "severity", "attribution")
 
@@ -78,8 +80,8 @@ def draw_counts(frame: Frame, chosen: FindingFilters) -> None:
 def draw_list(frame: Frame, chosen: FindingFilters, total: int) -> None:
     """The findings page by page; selecting a row names it in the address."""
     order, exports = st.columns([1, 2], vertical_alignment="bottom")
-    wanted = st.session_state.get("order") or "severity"
-    st.session_state["order_choice"] = wanted if wanted in ORDERS else "severity"
+    wanted = st.session_state.get("order")
+    st.session_state["order_choice"] = wanted if wanted in ORDERS else DEFAULT_ORDER
     order.selectbox(
         frame.text("finding.sort"), list(ORDERS),
         format_func=lambda code: frame.text(f"finding.sort.{code}"),
@@ -171,11 +173,8 @@ def _draw_suspects(frame: Frame, form: Form, report_id: int) -> None:
     if not suspects:
         return
     st.markdown(f"**{frame.text('evidence.suspects')}**")
-    for suspect in suspects[:5]:
-        section = next(
-            (c.section for c in form.cells
-             if (c.item, c.party) == (suspect["item"], suspect["party"])), 3,
-        )  # fmt: skip
+    for suspect in suspects[:SUSPECTS]:
+        section = int(suspect["section"])
         wording = frame.text(
             "evidence.suspect",
             item=line_label(form, section, suspect["item"], frame.language),
@@ -185,6 +184,8 @@ def _draw_suspects(frame: Frame, form: Form, report_id: int) -> None:
             explains=suspect["explains"],
         )
         st.markdown(f"{suspect['rank']}\\. {escape_markdown(wording)}")
+    if not all(suspect["determined"] for suspect in suspects):
+        st.caption(frame.text("evidence.undetermined"))
 
 
 def _draw_cells(
@@ -273,4 +274,4 @@ def _take(name: str) -> None:
 
 def _take_order() -> None:
     chosen = st.session_state["order_choice"]
-    st.session_state["order"] = "" if chosen == "severity" else chosen
+    st.session_state["order"] = "" if chosen == DEFAULT_ORDER else chosen

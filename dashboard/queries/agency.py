@@ -81,8 +81,17 @@ def read_agency_findings(warehouse: Warehouse, agency_id: int) -> pd.DataFrame:
 def read_suspects(warehouse: Warehouse, report_id: int) -> pd.DataFrame:
     """Cells of a report thought wrong, the likeliest first."""
     return warehouse.query(
-        "select rank, item, party, printed, proposed, explains from suspect "
-        "where report_id = ? order by rank, item, party",
+        "select rank, section, item, party, printed, proposed, explains, determined from suspect "
+        "where report_id = ? order by rank, section, item, party",
+        [report_id],
+    )
+
+
+def read_corrections(warehouse: Warehouse, report_id: int) -> pd.DataFrame:
+    """Figures of a report that the office has put right, with the reason."""
+    return warehouse.query(
+        "select section, item, party, value, reason, who, recorded_on from correction "
+        "where report_id = ? order by section, item, party",
         [report_id],
     )
 

@@ -15,12 +15,14 @@ from dashboard.warehouse import Warehouse
 PAGE_ROWS = 20
 
 ORDERS: Final[Mapping[str, str]] = {
+    "impact": "impact desc nulls last, finding.severity, agency, finding_id",
     "severity": "finding.severity, year desc, agency, rule, finding_id",
     "agency": "agency, year desc, finding.severity, rule, finding_id",
     "year": "year desc, finding.severity, agency, rule, finding_id",
     "delta": "abs(delta) desc nulls last, finding.severity, agency, finding_id",
 }
-"""Ways to order the list; severity is an enum that begins with the gravest."""
+"""Ways to order the list, the first as a rule; severity is an enum, the gravest first."""
+DEFAULT_ORDER = next(iter(ORDERS))
 
 
 @dataclass(frozen=True)

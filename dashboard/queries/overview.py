@@ -103,19 +103,20 @@ def count_severities(warehouse: Warehouse, filters: Filters) -> dict[str, int]:
 
 
 def list_attention(warehouse: Warehouse, filters: Filters, most: int = 15) -> pd.DataFrame:
-    """Agency and year with the gravest findings first, each with its counts and worst rule."""
+    """Agency and year whose findings weigh most first, each with its counts and weightiest rule."""
     condition, params = filters.where("finding")
     return warehouse.query(
         "select agency_id, agency, year, finding.scope::varchar as scope, "
         "count(*) filter (finding.severity = 'error') as errors, "
         "count(*) filter (finding.severity = 'query') as queries, "
         "count(*) filter (finding.severity = 'note') as notes, "
-        "arg_min(rule.title_zh, finding.severity) as title_zh, "
-        "arg_min(rule.title_en, finding.severity) as title_en "
-        f"from finding left join rule using (rule) where {condition} "
+        "arg_min(rule.title_zh, weight) as title_zh, arg_min(rule.title_en, weight) as title_en "
+        "from (select *, (-coalesce(impact, 0), severity) as weight from finding) as finding "
+        f"left join rule using (rule) where {condition} "
         "group by agency_id, agency, year, finding.scope "
         "having errors + queries > 0 "
-        f"order by errors desc, queries desc, year desc, agency limit {int(most)}",
+        "order by sum(impact) desc nulls last, errors desc, queries desc, year desc, agency "
+        f"limit {int(most)}",
         params,
     )
 

@@ -8,11 +8,14 @@ from dataclasses import replace
 from duckdb import DuckDBPyConnection
 
 from etl.checks.catalogue import Rule, rules
+from etl.checks.impact import rank_by_impact
+from etl.checks.ledgers import follow_ledgers
 from etl.checks.messages import message_sql
 from etl.checks.relations import make_relations
 from etl.checks.scratch import scratch, script
 from etl.checks.settings import Settings, stored_settings
 from etl.checks.sum_sql import failed_sums, insert_sum_outcomes, prepare_sums
+from etl.checks.suspects import name_suspects
 
 _SPOT = (
     "doubt.section = spot.section "
@@ -70,7 +73,12 @@ def _offer_alternatives(connection: DuckDBPyConnection, slugs: list[str]) -> Non
     connection.execute(script("alternative.sql"), [slugs])
 
 
-_FOLLOW_UPS: tuple[Callable[[DuckDBPyConnection, list[str]], None], ...] = (_offer_alternatives,)
+_FOLLOW_UPS: tuple[Callable[[DuckDBPyConnection, list[str]], None], ...] = (
+    _offer_alternatives,
+    follow_ledgers,
+    name_suspects,
+    rank_by_impact,
+)
 """What is worked out from the findings of the rules that ran, in this order."""
 
 

@@ -34,7 +34,8 @@ select placed.finding_id, placed.report_id, agency.agency, placed.year, '{rule}'
        {message_zh},
        {message_en},
        placed.evidence,
-       placed.agency_id, placed.scope, agency.region, agency.level, agency.kind
+       placed.agency_id, placed.scope, agency.region, agency.level, agency.kind,
+       null, null
 from placed
 join agency on agency.agency_id = placed.agency_id
 left join doubted on doubted.finding_id = placed.finding_id

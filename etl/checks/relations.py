@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from etl.checks import printed
+from etl.checks import amounts, printed, zeros
+from etl.checks.copies import relation as copies
 from etl.checks.settings import Settings
+from etl.checks.unusual import funnel, volumes
 
 Make = Callable[[DuckDBPyConnection, Settings], None]
 
@@ -26,7 +28,14 @@ class Relations:
     make: Make
 
 
-RELATIONS = (Relations(("check_printed", "check_odd_cell"), printed.make),)
+RELATIONS = (
+    Relations(("check_printed", "check_odd_cell"), printed.make),
+    Relations(("check_amount",), amounts.make),
+    Relations(("text_copy", "check_prose"), copies.make),
+    Relations(("zero_grade", "check_zero_score", "check_zero_words"), zeros.make),
+    Relations(("funnel_report", "check_rate_label"), funnel.make),
+    Relations(("check_volume",), volumes.make),
+)
 """In the order in which they are made: a later one may draw on an earlier one."""
 
 

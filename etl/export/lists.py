@@ -19,7 +19,7 @@ select finding.agency, finding.region, finding.level, finding.kind, finding.year
        finding.scope::varchar as scope, finding.severity::varchar as severity,
        finding.attribution, finding.rule, rule.title_{language} as title,
        finding.section, finding.item, finding.party,
-       finding.left_value, finding.right_value, finding.delta,
+       finding.left_value, finding.right_value, finding.delta, finding.impact,
        finding.message_{language} as message, finding.finding_id
 from finding left join rule using (rule)
 where finding.finding_id in (select finding_id from finding where {condition})
@@ -28,7 +28,8 @@ order by finding.agency, finding.year, scope, finding.rule, finding.finding_id
 _CELLS: Final = """
 select report.agency, report.year, report.scope::varchar as scope, report.form,
        cell.section, cell.item, cell.party,
-       cell.value, cell.state::varchar as state, cell.raw, cell.place, cell.report_id
+       cell.value, cell.state::varchar as state, cell.raw, cell.place, cell.corrected,
+       cell.report_id
 from cell join report using (report_id)
 join form_cell on form_cell.form = report.form and form_cell.section = cell.section
               and form_cell.item = cell.item and form_cell.party = cell.party
@@ -39,6 +40,8 @@ _STYLES: Final[dict[str, Style]] = {
     "left_value": "decimal",
     "right_value": "decimal",
     "delta": "decimal",
+    "impact": "decimal",
+    "corrected": "decimal",
     "value": "decimal",
 }
 _WIDTHS: Final = {"agency": 28, "message": 70, "title": 28, "item": 30, "party": 18, "place": 18}

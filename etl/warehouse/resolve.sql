@@ -37,8 +37,8 @@ with candidate as (
     join (select reading_key, min(path) as path from source group by reading_key) as first_path
         on first_path.reading_key = reading.reading_key
 )
-select reading_id, reading_key, agency_id, row_number() over best as choice,
-       first_value(path) over best as preferred_path
+select reading_id, reading_key, agency_id, year, scope, path, published_on,
+       row_number() over best as choice, first_value(path) over best as preferred_path
 from candidate
 window best as (
     partition by agency_id, year, scope
@@ -56,6 +56,14 @@ join publication on publication.reading_id = preference.reading_id
 join agency on agency.agency_id = preference.agency_id
 where preference.choice = 1
 order by reading.year, agency.region, agency.agency_id;
+
+delete from passed_over;
+insert into passed_over
+select report.report_id, preference.reading_id, preference.path, preference.published_on
+from preference
+join report using (agency_id, year, scope)
+where preference.choice > 1
+order by report.report_id, preference.choice;
 
 delete from stated;
 insert into stated
@@ -92,14 +100,14 @@ order by report_id, what, value, told_by, place, ordinal;
 
 update source set status = 'loaded', reason = null where status in ('superseded', 'duplicate');
 
-update source set status = 'superseded', reason = passed_over.preferred_path
+update source set status = 'superseded', reason = unused.preferred_path
 from (
     select reading_key, any_value(preferred_path) as preferred_path
     from preference
     group by reading_key
     having min(choice) > 1
-) as passed_over
-where source.reading_key = passed_over.reading_key;
+) as unused
+where source.reading_key = unused.reading_key;
 
 update source set status = 'duplicate', reason = copies.first_path
 from (

@@ -1,4 +1,7 @@
-"""The warehouse's relations: the fixed ones in ``schema.sql``, the others from the form."""
+"""The warehouse's relations: the fixed ones in ``schema.sql``, the others from the form.
+
+Views over those that follow from the form stand in ``views.sql``.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +34,22 @@ STAR_TABLES = {"requests": 3, "disclosure": 2, "proceedings": 4}
 
 def create_schema(connection: DuckDBPyConnection) -> None:
     """Create every relation in an empty database and fill ``form_cell``."""
-    connection.execute(_script())
+    connection.execute(_script("schema.sql"))
     for statement in star_tables():
         connection.execute(statement)
+    connection.execute(_script("views.sql"))
     _fill_form_cells(connection)
 
 
 @cache
 def schema_version() -> str:
     """A digest of the declarations: warehouses with the same one have the same relations."""
-    text = "\n".join((_script(), *star_tables()))
+    text = "\n".join((_script("schema.sql"), *star_tables(), _script("views.sql")))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _script() -> str:
-    return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+def _script(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
 def star_tables() -> tuple[str, ...]:

@@ -165,6 +165,15 @@ create table report (
     reading_id integer not null
 );
 
+-- Readings for an agency, year and scope that another reading speaks for.
+
+create table passed_over (
+    report_id bigint not null,
+    reading_id integer primary key,
+    path varchar not null,
+    published_on date                    -- as it would be the report's, had this reading been taken
+);
+
 -- What was stated of a report's identity, in it and in the names of its files and folders.
 
 create table stated (
@@ -250,7 +259,9 @@ create table finding (
     scope report_scope not null,
     region varchar,
     level varchar,
-    kind varchar
+    kind varchar,
+    impact double,                       -- 0 to 1: what of the published totals is in doubt by it
+    impact_reason json                   -- how impact comes about, checks/impact.py
 );
 
 create table suspect (
@@ -258,10 +269,95 @@ create table suspect (
     rank smallint not null,
     item varchar not null,
     party varchar not null,
-    printed double,
+    printed double,                      -- null where the cell is blank or unreadable
     proposed double,
-    explains integer not null
+    explains integer not null,           -- failing identities that it mends
+    section utinyint not null,
+    slip varchar not null,               -- the kind of slip, checks/suspects/slips.py
+    cost double not null,                -- of the whole solution; orders those with as many cells
+    ties integer not null,               -- solutions of the fault with this cost
+    fault smallint not null,             -- what is mended together; counted within a report, or
+                                         -- over the years that it ties
+    solution smallint not null,          -- of the fault; its rows belong together
+    cells smallint not null,             -- changed by the solution
+    determined boolean not null          -- no other set of as few cells satisfies the identities
 );
+
+-- The years in which what an agency hands on to the next year doesn't follow; see the view ledger.
+
+create table ledger_break (
+    report_id bigint not null,
+    ledger varchar not null,             -- the rule: carry-over, in-force-ledger, items-ledger,
+                                         -- pending-cases
+    party varchar not null,              -- applicant, route, or the row of section 2
+    side varchar not null,               -- whose figure moved: opening (this year's), closing (the
+                                         -- earlier year's), unclear
+    told_by varchar,                     -- restated, as this tells: correction, copy, balance,
+                                         -- returned
+    first_break_year smallint            -- of the ledger, leaving restated years aside
+);
+
+-- Whose wording a report shares: its agency's of the year before, or another agency's.
+
+create table text_copy (
+    report_id bigint not null,
+    other_report_id bigint not null,
+    kind varchar not null,               -- repeated, copied
+    share double not null,               -- of the report's own wording that stands in the other
+    characters integer not null,
+    tied boolean not null,               -- neither report is known to be the older
+    cluster_id bigint not null,          -- the oldest report of all that hang together
+    passages struct(text varchar, place varchar, other_text varchar, other_place varchar)[] not null
+);
+
+-- How plausible it is that every figure of a report is 0, with what speaks for and against it.
+
+create table zero_grade (
+    report_id bigint primary key,
+    grade varchar not null,              -- expected, unclear, implausible
+    score integer not null,              -- sum of the weights
+    reasons json not null                -- [{code, weight, numbers {figure, count, of}, zh, en}]
+);
+
+-- Rates among those of like agencies: a funnel for each year, measure and group of peers.
+
+create table funnel (
+    funnel_id integer primary key,
+    year smallint not null,
+    scope report_scope not null,
+    measure varchar not null,            -- a rate of etl/export/measures.csv
+    level varchar,
+    body varchar,                        -- null where the peers are all bodies of the level
+    peers integer not null,
+    target double not null,              -- the rate around which the group scatters, 0 to 1
+    spread double not null               -- intraclass correlation: how much, 0 to 1
+);
+
+create table funnel_limit (
+    funnel_id integer not null,
+    cases integer not null,              -- good to the next row's
+    lower_998 double not null,
+    lower_95 double not null,
+    upper_95 double not null,
+    upper_998 double not null
+);
+
+create table funnel_rate (
+    report_id bigint not null,
+    funnel_id integer not null,
+    numerator double not null,
+    denominator double not null,
+    cases integer not null               -- its limits' row in funnel_limit
+);
+
+create view funnel_report as
+select report_id, funnel_id, measure, numerator, denominator, numerator / denominator as rate,
+       target, spread, peers, level as peer_level, body as peer_body,
+       lower_998, lower_95, upper_95, upper_998,
+       (numerator / denominator - target) / nullif(sqrt(
+           target * (1 - target) * (1 / denominator + spread * (1 - 1 / denominator))
+       ), 0) as z
+from funnel_rate join funnel using (funnel_id) join funnel_limit using (funnel_id, cases);
 
 create table snapshot (
     snapshot_id varchar primary key,

@@ -63,6 +63,8 @@ class Report:
     published_on: date | None = None
     prose: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Paragraphs by section."""
+    copies: tuple[Report, ...] = ()
+    """Other readings for the same agency, year and scope, passed over for this one."""
 
     @property
     def form(self) -> Edition:
@@ -116,13 +118,17 @@ def build(
             ],
         )  # fmt: skip
         names[agency.agency_id] = agency.agency
-    for number, report in enumerate(reports, start=1):
+    every = tuple(reports)
+    for number, report in enumerate(every, start=1):
         _insert(connection, number, report, names.get(report.agency_id, f"第{report.agency_id}局"))
+    passed_over = [(n, copy) for n, report in enumerate(every, start=1) for copy in report.copies]
+    for number, (of, copy) in enumerate(passed_over, start=len(every) + 1):
+        _insert_copy(connection, number, of, copy)
     fill_star_tables(connection)
     return connection
 
 
-def _insert(connection: DuckDBPyConnection, number: int, report: Report, name: str) -> None:
+def _insert_reading(connection: DuckDBPyConnection, number: int, report: Report, name: str) -> None:
     form = load_form(report.form)
     unknown = [position for position in report.cells if not form.has(*position)]
     assert not unknown, f"edition {report.form} has no such cell: {unknown}"
@@ -141,6 +147,18 @@ def _insert(connection: DuckDBPyConnection, number: int, report: Report, name: s
             f"source-{number}",
         ],
     )  # fmt: skip
+
+
+def _insert_copy(connection: DuckDBPyConnection, number: int, of: int, copy: Report) -> None:
+    _insert_reading(connection, number, copy, "")
+    connection.execute(
+        "insert into passed_over values (?, ?, ?, ?)",
+        [of * 100, number, f"copy-{number}.html", copy.published_on],
+    )
+
+
+def _insert(connection: DuckDBPyConnection, number: int, report: Report, name: str) -> None:
+    _insert_reading(connection, number, report, name)
     connection.execute(
         "insert into report values (?, ?, ?, ?, ?, ?, 'title', ?, ?, ?)",
         [
@@ -182,10 +200,14 @@ def _cell(report: Report, cell: FormCell) -> tuple[float | None, State]:
     changed = report.cells.get((cell.section, cell.item, cell.party))
     if isinstance(changed, str):
         return None, changed
-    return (_clean(cell) if changed is None else changed), "number"
+    return (_clean(cell, report.year) if changed is None else changed), "number"
 
 
-def _clean(cell: FormCell) -> float:
+def _clean(cell: FormCell, year: int) -> float:
+    if cell.item == "regulation":
+        return 0.0
+    if cell.party == "previous":
+        return max(_SECTION_2["previous"] + (year - 2019) * _SECTION_2["change"], 0.0)
     if cell.section == 2:
         return _SECTION_2[cell.party]
     if cell.section == 4:

@@ -228,7 +228,7 @@ def _insert_sources(connection: duckdb.DuckDBPyConnection) -> None:
 def _insert_rules(connection: duckdb.DuckDBPyConnection) -> None:
     for rule, group, severity, title_zh, title_en in RULES:
         connection.execute(
-            "insert into rule values (?, ?, ?, ?, ?, '')",
+            "insert into rule values (?, ?, ?, ?, ?, '', 'form', '', '')",
             [rule, group, severity, title_zh, title_en],
         )
     for number, report in enumerate(REPORTS, start=1):
@@ -282,9 +282,12 @@ def _insert_findings(connection: duckdb.DuckDBPyConnection) -> None:
         _, agency, level, kind, region, *_ = next(row for row in AGENCIES if row[0] == agency_id)
         delta = None if left is None or right is None else left - right
         connection.execute(
-            f"insert into finding values ({', '.join('?' * 21)})",
+            f"insert into finding values ({', '.join('?' * 21)}, null, null)",
             [identity, report, agency, year, rule, severity, attribution, section, item, party,
              left, right, delta, f"{rule}：左{left}右{right}", f"{rule}: {left} against {right}",
              json.dumps(EVIDENCE.get(identity, {})), agency_id, "agency", region, level, kind],
         )  # fmt: skip
-    connection.execute("insert into suspect values (3, 1, 'received', 'total', 21, 20, 1)")
+    connection.execute(
+        "insert into suspect values (3, 1, 'received', 'total', 21, 20, 1, 3, 'replaced', 2, 1, 1,"
+        " 1, 1, true)"
+    )

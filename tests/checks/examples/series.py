@@ -25,4 +25,24 @@ EXAMPLES: tuple[Example, ...] = (
         ((2, "normative_document", "in_force"),),
     ),
     Example("in-force-ledger", "undecided", (Report(2020), Report(2021))),
+    Example("items-ledger", "pass", (Report(2019), Report(2020))),
+    Example(
+        "items-ledger", "fail",
+        (Report(2019, cells={(2, "fee", "change"): 1.0}), Report(2020)),
+        ((2, "fee", "previous"),),
+    ),
+    Example(
+        "items-ledger", "undecided",
+        (Report(2019, cells={(2, "penalty", "change"): "dash"}), Report(2020)),
+    ),
+    Example("pending-cases", "pass", (Report(2020), Report(2021))),
+    Example(
+        "pending-cases", "fail",
+        (Report(2020), Report(2021, cells={(4, "case_total", "litigation_after"): 0.0})),
+        ((4, "case_total", "litigation_after"),),
+    ),
+    Example(
+        "pending-cases", "undecided",
+        (Report(2020, cells={(4, "pending", "reconsideration"): "blank"}), Report(2021)),
+    ),
 )  # fmt: skip

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from etl.reading import Doubt
-from tests.checks.examples.model import NOWHERE, Example, of_report
-from tests.checks.warehouses import Report, Told, every_cell
+from tests.checks.examples.model import NOWHERE, RECEIVED, Example, of_report
+from tests.checks.warehouses import Agency, Report, Told, every_cell
+
+FEE = (2, "fee", "amount")
 
 EXAMPLES: tuple[Example, ...] = (
     Example("report-missing", "pass", (Report(2022),), roster=(2022, 2022), year=2022),
     Example(
         "report-missing", "fail", (Report(2023),), (NOWHERE,), (2022, 2022), year=2022
+    ),
+    Example("late", "pass", (Report(published_on=date(2024, 1, 31)),), agencies=(Agency(),)),
+    Example(
+        "late", "pass", (Report(published_on=date(2024, 3, 31), scope="rollup"),),
+        agencies=(Agency(kind="政府办公室", name="云泽县人民政府办公室"),),
+    ),
+    Example(
+        "late", "fail", (Report(published_on=date(2024, 2, 1)),), (NOWHERE,),
+        agencies=(Agency(kind="垂直管理部门"),),
+    ),
+    Example(
+        "late", "fail", (Report(published_on=date(2024, 4, 1)),), (NOWHERE,),
+        agencies=(Agency(kind="政府"),),
+    ),
+    *(
+        Example("late", "undecided", (Report(published_on=day),), agencies=(agency,))
+        for day, agency in (
+            (None, Agency()),
+            (date(2023, 12, 20), Agency()),
+            (date(2024, 6, 1), Agency(kind="乡镇", level="乡级")),
+            (date(2024, 6, 1), Agency(kind=None, name="云泽县文献馆")),
+        )
     ),
     of_report(
         "year-mismatch", "pass",
@@ -55,7 +81,17 @@ EXAMPLES: tuple[Example, ...] = (
         ),
         (2, None, None), (3, None, None),
     ),
-    of_report("heading-mismatch", "undecided", Report(doubts=(Doubt("no-heads", "T2", "", 3),))),
+    *(
+        of_report("heading-mismatch", "undecided", Report(doubts=(Doubt(code, "T2", "", 3),)))
+        for code in ("no-heads", "head-order", "split-row")
+    ),
+    of_report(
+        "heading-mismatch", "undecided",
+        Report(
+            cells={(3, "granted", "total"): "absent"},
+            doubts=(Doubt("unread-table", "T2", "", 3),),
+        ),
+    ),
     of_report("old-edition", "pass", Report(2020)),
     of_report("old-edition", "fail", Report(2023, edition="2019"), NOWHERE),
     of_report("old-edition", "undecided", Report(cells=every_cell("absent", sections=[2, 3]))),
@@ -89,4 +125,36 @@ EXAMPLES: tuple[Example, ...] = (
         (4, "pending", "litigation_after"),
     ),
     of_report("not-a-count", "undecided", Report(cells={(2, "fee", "amount"): "dash"})),
+    Example("fee-unit", "pass", (Report(2022), Report(2023))),
+    of_report("fee-unit", "pass", Report(cells={FEE: 0.0})),
+    Example(
+        "fee-unit", "pass",
+        (Report(2022), Report(2023, cells={FEE: 113.96}, printed={FEE: ("113.96万元", "T2")})),
+    ),
+    of_report(
+        "fee-unit", "fail", Report(cells={FEE: 25.1}, printed={FEE: ("251000元", "T2")}), FEE
+    ),
+    Example(
+        "fee-unit", "fail",
+        (Report(2021), Report(2022, cells={FEE: 2.0}), Report(2023, cells={FEE: 18_500.0})), (FEE,),
+    ),
+    of_report("fee-unit", "undecided", Report()),
+    Example("fee-unit", "undecided", (Report(2022), Report(cells={FEE: "dash"}))),
+    of_report("conflicting-copies", "pass", Report(copies=(Report(),))),
+    of_report(
+        "conflicting-copies", "fail",
+        Report(copies=(
+            Report(), Report(cells={FEE: 3.0, RECEIVED: 5.0, (3, "granted", "total"): "blank"}),
+        )),
+        NOWHERE,
+    ),
+    of_report(
+        "conflicting-copies", "fail",
+        Report(copies=(Report(edition="2019", cells={RECEIVED: 5.0}),)), NOWHERE,
+    ),
+    of_report("conflicting-copies", "undecided", Report(copies=(Report(cells={FEE: "blank"}),))),
+    of_report(
+        "conflicting-copies", "undecided", Report(copies=(Report(cells=every_cell("blank")),))
+    ),
+    of_report("conflicting-copies", "undecided", Report()),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Unusual figures: jumps against the year before, rates beyond the limits of their peers."""
