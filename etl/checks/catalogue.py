@@ -17,6 +17,7 @@ Severity = Literal["error", "query", "note"]
 Needs = Literal["report", "series", "roster", "peers"]
 Subject = Literal["report", "agency_year"]
 Basis = Literal["law", "form", "practice"]
+About = Literal["figures", "rates", "form"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Rule:
     ``subject`` is what an outcome is about: a report, or an agency's year whether or not there is
     a report. ``sums`` holds what the rule adds up in each edition, and ``query`` the SQL of a rule
     that is no sum; one of the two is empty. ``parameters`` are the thresholds an office may set.
+    ``about`` says what a failure throws doubt on: printed figures, rates made from them, or the
+    form alone, when every figure may well be right.
     """
 
     slug: str
@@ -43,6 +46,7 @@ class Rule:
     editions: tuple[Edition, ...] = EDITIONS
     subject: Subject = "report"
     always_decided: bool = False
+    about: About = "figures"
     parameters: tuple[Parameter, ...] = ()
     sums: tuple[tuple[Edition, Sum], ...] = ()
     query: str = ""
@@ -105,6 +109,7 @@ def _refuse_unsound(rule: Rule) -> None:
         (rule.needs, get_args(Needs)),
         (rule.subject, get_args(Subject)),
         (rule.basis_kind, get_args(Basis)),
+        (rule.about, get_args(About)),
     )
     for value, allowed in choices:
         if value not in allowed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from duckdb import DuckDBPyConnection
@@ -11,7 +12,8 @@ from etl.checks.catalogue import Rule, rules
 from etl.checks.impact import rank_by_impact
 from etl.checks.ledgers import follow_ledgers
 from etl.checks.messages import message_sql
-from etl.checks.relations import make_relations
+from etl.checks.offers import word_offers
+from etl.checks.relations import named_relations
 from etl.checks.scratch import scratch, script
 from etl.checks.settings import Settings, stored_settings
 from etl.checks.sum_sql import failed_sums, insert_sum_outcomes, prepare_sums
@@ -50,31 +52,43 @@ _TALLY = """
 """
 
 
-def run_checks(connection: DuckDBPyConnection, only: Collection[str] | None = None) -> None:
+Watch = Callable[[str], AbstractContextManager[object]]
+"""Told the name of each step before it: a rule, a relation or a follow-up of the rules."""
+
+
+def run_checks(
+    connection: DuckDBPyConnection,
+    only: Collection[str] | None = None,
+    watch: Watch = nullcontext,
+) -> None:
     """Fill ``rule``, ``check_result`` and ``finding`` for every report of the warehouse.
 
     ``only`` names the rules to run; what other rules found before is then left as it is. The
     parameters are those that the warehouse stores. The caller owns the transaction. KeyError for a
-    rule that isn't declared; an error inside a check is raised and never becomes a finding.
+    rule that isn't declared; an error inside a check is raised and never becomes a finding. Every
+    step runs within what ``watch`` gives for its name.
     """
     settings = stored_settings(connection)
     chosen = tuple(_in_force(rule, settings) for rule in _chosen(only))
-    _clear(connection, chosen, everything=only is None)
+    with watch("clear"):
+        _clear(connection, chosen, everything=only is None)
     with scratch(connection):
-        make_relations(connection, [rule.query for rule in chosen], settings)
-        prepare_sums(connection, [rule for rule in chosen if rule.sums])
+        queries = [rule.query for rule in chosen]
+        for relations in named_relations(queries):
+            with watch(relations.names[0]):
+                relations.make(connection, settings)
+        with watch("sums"):
+            prepare_sums(connection, [rule for rule in chosen if rule.sums])
         for rule in chosen:
-            _check(connection, rule)
+            with watch(rule.slug):
+                _check(connection, rule)
         for follow_up in _FOLLOW_UPS:
-            follow_up(connection, [rule.slug for rule in chosen])
-
-
-def _offer_alternatives(connection: DuckDBPyConnection, slugs: list[str]) -> None:
-    connection.execute(script("alternative.sql"), [slugs])
+            with watch(follow_up.__name__):
+                follow_up(connection, [rule.slug for rule in chosen])
 
 
 _FOLLOW_UPS: tuple[Callable[[DuckDBPyConnection, list[str]], None], ...] = (
-    _offer_alternatives,
+    word_offers,
     follow_ledgers,
     name_suspects,
     rank_by_impact,

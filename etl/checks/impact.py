@@ -1,13 +1,13 @@
 """What to settle first: how much of the published totals is in doubt by each finding.
 
     impact = suspicion × effect
-    suspicion = severity × attribution × nature
+    suspicion = severity × attribution × about
     effect = least(1, difference / total) × √(total / top)
 
 Suspicion is how much a finding speaks for a wrong figure (``SEVERITY``, ``ATTRIBUTION``,
-``NATURE``). ``total`` is the published total of that item and applicant or route over the reports
+``ABOUT``). ``total`` is the published total of that item and applicant or route over the reports
 of the year, edition and scope (of a whole row, column or table its largest), ``top`` the largest
-of the same table (in section 2, whose columns have units of their own, of the same column): a figure
+of the same table (in section 2, whose columns have units of their own, of that column): a figure
 that makes up much of a total weighs more, and so does a total that makes up much of its table.
 
 ``difference`` is, by ``basis``:
@@ -20,6 +20,8 @@ weight     nothing is printed to go by: the share in the totals (requests, cases
            mean) that the median of the agency's other years, else of its peers, makes expect
 =========  ==========================================================================
 
+A finding that a recorded correction settles is in doubt no longer: its impact is 0.
+
 Findings that one suspect fault explains, and those of one report without figures, have one cause:
 the first of them carries it (``carried_by`` names it in the others), each other one ``REMAINDER``
 of its own.
@@ -29,6 +31,7 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
+from etl.checks.catalogue import rules
 from etl.checks.labels import Row
 from etl.checks.scratch import keep_rows, script
 
@@ -36,20 +39,12 @@ SEVERITY = {"error": 1.0, "query": 0.4, "note": 0.1}
 ATTRIBUTION = {"report": 1.0, "reading": 1.0, "unclear": 0.8}
 """A doubtful reading is as likely to be wrong; the office can settle it by itself."""
 
-NATURE = {"figures": 1.0, "form": 0.1}
-"""A rule about figures, or one whose failure may well leave every figure right."""
+ABOUT = {"figures": 1.0, "rates": 1.0, "form": 0.1}
+"""By what a rule's failure throws doubt on (``Rule.about``)."""
 
 REMAINDER = 0.05
 PROMINENCE = 0.5
 """The exponent of total / top: 0 would leave tables out of account, 1 a total's own size."""
-
-_FORMAL = (
-    "late", "year-mismatch", "section-missing", "heading-mismatch", "old-edition", "period",
-    "other-agency", "problems-empty", "fee-unexplained", "text-repeated", "text-copied",
-    "rulemaking-power", "decisions-look-like-items",
-)  # fmt: skip
-_RATES = ("peer-outlier",)
-"""Rules whose two sides are no figures of the totals."""
 
 
 def rank_by_impact(connection: DuckDBPyConnection, _slugs: list[str]) -> None:
@@ -60,8 +55,9 @@ def rank_by_impact(connection: DuckDBPyConnection, _slugs: list[str]) -> None:
         for code, factor in factors.items()
     ]
     keep_rows(connection, "check_suspicion", rows)
+    about = {kind: [rule.slug for rule in rules() if rule.about == kind] for kind in ABOUT}
     text = script("impact.sql").format(
-        formal=list(_FORMAL), rates=list(_RATES), form=NATURE["form"],
-        figures=NATURE["figures"], remainder=REMAINDER, prominence=PROMINENCE,
+        formal=about["form"], rates=about["rates"], form=ABOUT["form"],
+        figures=ABOUT["figures"], remainder=REMAINDER, prominence=PROMINENCE,
     )  # fmt: skip
     connection.execute(text)

@@ -56,8 +56,8 @@ create or replace temp macro effect_of(difference, total, top) as
 create or replace temp table check_fault as
 with cell as (
     select suspect.*, published.total, report.agency_id, report.year, report.scope,
-           abs(coalesce(printed, 0) - proposed) as difference,
-           effect_of(coalesce(printed, 0) - proposed, total, top) as effect
+           coalesce(abs(printed - proposed), proposed) as difference,
+           effect_of(difference, total, top) as effect
     from suspect
     join report using (report_id)
     left join check_published as published using (year, form, scope, section, item, party)
@@ -155,7 +155,8 @@ with placed as (
                else 'weight'
            end as basis,
            severity.factor * attribution.factor
-           * if(list_contains({formal}, rule), {form}, {figures}) as suspicion,
+           * if(list_contains({formal}, rule), {form}, {figures})
+           * if(coalesce((evidence ->> 'correction_ties')::boolean, false), 0, 1) as suspicion,
            case basis
                when 'suspect' then explained.effect
                when 'sides' then effect_of(distance, published.total, published.top)

@@ -39,10 +39,10 @@ RELATIONS = (
 """In the order in which they are made: a later one may draw on an earlier one."""
 
 
-def make_relations(
-    connection: DuckDBPyConnection, queries: Collection[str], settings: Settings
-) -> None:
-    """Make every relation that one of ``queries`` names."""
-    for relations in RELATIONS:
-        if any(name in query for name in relations.names for query in queries):
-            relations.make(connection, settings)
+def named_relations(queries: Collection[str]) -> list[Relations]:
+    """Those that one of ``queries`` names, in the order in which they are to be made."""
+    return [
+        relations
+        for relations in RELATIONS
+        if any(name in query for name in relations.names for query in queries)
+    ]

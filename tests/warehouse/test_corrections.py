@@ -15,7 +15,7 @@ from etl.errors import UsageError
 from etl.given import Given, read_given
 from etl.warehouse.publish import published_file
 from tests.conftest import Silent
-from tests.reports import write_report
+from tests.reports import report_text, write_report
 
 CARRIED_IN = (3, "carried_in", "total")
 HEAD = ",".join(COLUMNS)
@@ -88,6 +88,28 @@ def test_checks_judge_what_is_printed(folder: Path, warehouse: Path) -> None:
     before = _query(warehouse, findings), _query(warehouse, outcomes)
     _corrected(warehouse, folder, LINE)
     assert (_query(warehouse, findings), _query(warehouse, outcomes)) == before
+
+
+def test_a_finding_tells_that_the_correction_settles_it(folder: Path, warehouse: Path) -> None:
+    path = folder / "青石镇2022.md"
+    path.write_text(report_text("青石镇", 2022, {CARRIED_IN: "3"}), "utf-8")
+    finding = (
+        "select evidence ->> 'correction_ties', message_zh, impact from finding "
+        "where rule = 'applicant-total' and item = 'carried_in' and year = 2022"
+    )
+    _build(warehouse, folder)
+    [(ties, _, impact)] = _query(warehouse, finding)
+    assert ties is None
+    assert impact > 0
+    _corrected(warehouse, folder, LINE.replace(",3,", ",0,", 1))
+    [(ties, message, impact)] = _query(warehouse, finding)
+    assert (ties, impact) == ("true", 0)
+    assert "已登记的更正，两边相符" in message
+    _corrected(warehouse, folder, LINE.replace(",3,", ",1,", 1))
+    [(ties, message, impact)] = _query(warehouse, finding)
+    assert ties == "false"
+    assert "已登记更正" in message
+    assert impact > 0
 
 
 def test_corrections_stay_in_force_until_given_anew(folder: Path, warehouse: Path) -> None:

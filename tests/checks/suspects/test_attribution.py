@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from etl.checks import run_checks
 from etl.checks.suspects import judged_rules
 from etl.form import load_form
+from etl.reading import State
 from tests.checks.warehouses import Position, Report, build
 
 HEADS = [head.party for head in load_form("2021").section_heads(3)]
@@ -23,7 +24,7 @@ def _checked(report: Report) -> DuckDBPyConnection:
     return connection
 
 
-def _row(item: str, figures: list[float]) -> dict[Position, float | str]:
+def _row(item: str, figures: list[float]) -> Mapping[Position, float | State]:
     return {(3, item, party): figure for party, figure in zip(HEADS, figures, strict=True)}
 
 
@@ -75,8 +76,8 @@ def test_a_row_that_no_turn_mends_is_the_reports() -> None:
 
 @pytest.mark.parametrize(("raw", "attribution"), [("1 8", "reading"), ("十八左右", "report")])
 def test_an_unreadable_cell_whose_digits_fit_is_the_readings(raw: str, attribution: str) -> None:
-    cells: Mapping[Position, float | str] = {(3, "granted", "total"): "unreadable"}
-    report = Report(cells=cells, printed={(3, "granted", "total"): (raw, "T2 R5")})  # type: ignore[arg-type]
+    cells: Mapping[Position, float | State] = {(3, "granted", "total"): "unreadable"}
+    report = Report(cells=cells, printed={(3, "granted", "total"): (raw, "T2 R5")})
     connection = _checked(report)
     found = connection.execute(
         "select attribution from finding where rule = 'unreadable-cell'"

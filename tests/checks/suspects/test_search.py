@@ -69,7 +69,9 @@ slips = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=1, ma
 
 @settings(max_examples=60, deadline=None)
 @given(grids, slips)
-def test_smallest_sets_are_those_that_trying_all_finds(grid: Grid, changes: list) -> None:
+def test_smallest_sets_are_those_that_trying_all_finds(
+    grid: Grid, changes: list[tuple[int, int]]
+) -> None:
     for cell, figure in changes:
         grid[cell // WIDTH][cell % WIDTH] = figure
     problem = _problem(grid)
@@ -94,7 +96,7 @@ def test_smallest_sets_are_those_that_trying_all_finds(grid: Grid, changes: list
 
 @settings(max_examples=60, deadline=None)
 @given(grids, slips)
-def test_every_solution_satisfies_all_equations(grid: Grid, changes: list) -> None:
+def test_every_solution_satisfies_all_equations(grid: Grid, changes: list[tuple[int, int]]) -> None:
     for cell, figure in changes:
         grid[cell // WIDTH][cell % WIDTH] = figure
     problem = _problem(grid)

@@ -1,24 +1,17 @@
--- Where a reading had to choose and kept what is printed, its findings tell what else may be meant
--- there and whether the two sides would then agree. Nothing is applied: a person decides.
+-- Other figures that may stand in the place of printed ones (see offers.py) are told by the findings
+-- they touch, and whether the two sides would then agree. Nothing is applied: a person decides.
 update finding
 set evidence = json_merge_patch(evidence, offer.facts),
     message_zh = message_zh || offer.words_zh,
     message_en = message_en || offer.words_en
 from (
     with offered as (
-        select finding_id, finding.year, finding.item as at_item, finding.party as at_party,
-               finding.section, report.form, doubt.item, doubt.place, finding.evidence,
-               unnest(doubt.alternative, recursive := true)
-        from finding
-        join report using (report_id)
-        join doubt on doubt.reading_id = report.reading_id and doubt.section = finding.section
-        where finding.attribution = 'reading' and len(doubt.alternative) > 0
-          and finding.rule in (select unnest($1::varchar[]))
+        {offered}
     ), term as (
         select finding_id, side, unnest(from_json(
             evidence -> side,
-            '[{"item": "VARCHAR", "party": "VARCHAR", "value": "DOUBLE", "weight": "INTEGER",
-               "year": "INTEGER"}]'
+            '[{{"item": "VARCHAR", "party": "VARCHAR", "value": "DOUBLE", "weight": "INTEGER",
+               "year": "INTEGER"}}]'
         ), max_depth := 2)
         from (select distinct finding_id, evidence from offered)
         cross join (values ('left'), ('right')) as sides(side)
@@ -36,7 +29,7 @@ from (
     ), touching as (
         select offered.*
         from offered
-        where (item = at_item
+        where (item = at_item and year = finding_year
                and coalesce(party = at_party, finding_id not in (select finding_id from term)))
            or (finding_id, item, party, year) in (
                select (finding_id, item, party, year) from term
@@ -44,19 +37,18 @@ from (
     )
     select finding_id,
            abs(any_value(left_sum) - any_value(right_sum)) < 1e-6 as ties,
-           to_json({
-               'alternative': list({
+           to_json({{
+               '{name}': list({{
                    'item': touching.item, 'party': touching.party, 'value': value, 'place': place
-               } order by touching.item, touching.party),
-               'alternative_ties': ties
-           }) as facts,
-           case when ties then '另一种读法两边相符：' else '另一种读法：' end
+               }} order by touching.item, touching.party),
+               '{name}_ties': ties
+           }}) as facts,
+           case when ties then '{ties_zh}' else '{offer_zh}' end
            || string_agg(
                coalesce(check_item.label_zh, '') || '×' || check_party.label_zh || ' '
                || figure_text(value), '，' order by touching.item, touching.party
            ) || '。' as words_zh,
-           case when ties then ' Another reading would tie out: '
-                else ' Another reading: ' end
+           case when ties then ' {ties_en}' else ' {offer_en}' end
            || string_agg(
                coalesce(check_item.label_en, '') || ' × ' || check_party.label_en || ' '
                || figure_text(value), ', ' order by touching.item, touching.party
