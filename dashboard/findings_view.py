@@ -169,23 +169,34 @@ def _draw_sides(frame: Frame, finding: dict[str, Any], form: Form | None) -> Non
 
 
 def _draw_suspects(frame: Frame, form: Form, report_id: int) -> None:
-    suspects = records(read_suspects(frame.warehouse, report_id))
-    if not suspects:
+    """What the failing sums of the report point to: a line for each way to mend a fault."""
+    suspects = read_suspects(frame.warehouse, report_id)
+    if suspects.empty:
         return
     st.markdown(f"**{frame.text('evidence.suspects')}**")
-    for suspect in suspects[:SUSPECTS]:
-        section = int(suspect["section"])
-        wording = frame.text(
-            "evidence.suspect",
-            item=line_label(form, section, suspect["item"], frame.language),
-            party=head_label(form, section, suspect["party"], frame.language),
-            printed=format_number(_number(suspect["printed"])),
-            proposed=format_number(_number(suspect["proposed"])),
-            explains=suspect["explains"],
-        )
-        st.markdown(f"{suspect['rank']}\\. {escape_markdown(wording)}")
-    if not all(suspect["determined"] for suspect in suspects):
+    lines = []
+    for _, fault in suspects.groupby("fault", sort=False):
+        ways = [way for _, way in fault.groupby("solution", sort=False)]
+        tied = int(fault["rank"].eq(fault["rank"].min()).groupby(fault["solution"]).any().sum())
+        for number, way in enumerate(ways[:SUSPECTS]):
+            words = "；".join(_word_suspect(frame, form, cell) for cell in records(way))
+            either = frame.text("evidence.tied") if number and number < tied else ""
+            lines.append(f"- {escape_markdown(either + words)}")
+    st.markdown("\n".join(lines))
+    if not suspects["determined"].all():
         st.caption(frame.text("evidence.undetermined"))
+
+
+def _word_suspect(frame: Frame, form: Form, cell: dict[str, Any]) -> str:
+    section = int(cell["section"])
+    return frame.text(
+        "evidence.suspect" if cell["explains"] else "evidence.implied",
+        item=line_label(form, section, cell["item"], frame.language),
+        party=head_label(form, section, cell["party"], frame.language),
+        printed=format_number(_number(cell["printed"])),
+        proposed=format_number(_number(cell["proposed"])),
+        explains=cell["explains"],
+    )
 
 
 def _draw_cells(

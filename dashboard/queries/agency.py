@@ -79,10 +79,15 @@ def read_agency_findings(warehouse: Warehouse, agency_id: int) -> pd.DataFrame:
 
 
 def read_suspects(warehouse: Warehouse, report_id: int) -> pd.DataFrame:
-    """Cells of a report thought wrong, the likeliest first."""
+    """Cells of a report thought wrong, fault by fault, the likeliest first.
+
+    Rows of one fault and solution belong together; solutions of one rank are equally likely. Fault
+    0 holds cells without a number for which the sums leave one value.
+    """
     return warehouse.query(
-        "select rank, section, item, party, printed, proposed, explains, determined from suspect "
-        "where report_id = ? order by rank, section, item, party",
+        "select fault, rank, solution, section, item, party, printed, proposed, explains, "
+        "determined from suspect where report_id = ? "
+        "order by fault = 0, fault, rank, solution, section, item, party",
         [report_id],
     )
 
