@@ -22,6 +22,7 @@ from benchmarks.roundtrip.run import choose, travel, trip_tables
 from benchmarks.score.aims import hold_against_aims
 from benchmarks.score.corpus import Faults, score_cases, score_refusals
 from benchmarks.score.sentences import score_sentences
+from benchmarks.score.suspects import score_suspects
 from benchmarks.score.tables import score_tables
 from benchmarks.score.truth import (
     load_cases,
@@ -38,6 +39,7 @@ PAGES = {
     "roundtrip": DOCS / "score.md",
     "fuzz": DOCS / "score.md",
     "proof": DOCS / "proof.md",
+    "suspects": DOCS / "score.md",
 }
 """Part → the page that keeps its result."""
 SERIES_PROVED = 6
@@ -52,10 +54,14 @@ def main() -> int:
     options = _options()
     os.environ["GOUJI_SOFFICE"] = ""  # what gouji itself reads, on whichever machine
     parts: dict[str, Callable[[argparse.Namespace], Outcome]] = {}
+    if options.score:
+        parts["score"] = _score
     if options.fuzz:
         parts["fuzz"] = _fuzz
     if options.roundtrip:
         parts["roundtrip"] = _roundtrip
+    if options.suspects:
+        parts["suspects"] = _suspects
     if options.proof:
         parts["proof"] = _proof
     reached = True
@@ -75,9 +81,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--agencies", type=int, default=56, help="in the corpus; default: 56")
     parser.add_argument("--each", type=int, default=3, help="documents a variety; default: 3")
     parser.add_argument("--formats", default="", help="only these, with commas between")
+    parser.add_argument("--score", action="store_true", help="how well the corpus is read")
     parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="read N damaged files")
     parser.add_argument("--proof", action="store_true", help="what each check catches")
     parser.add_argument("--roundtrip", action="store_true", help="through other programs")
+    parser.add_argument("--suspects", type=int, default=0, metavar="N", help="N planted slips")
+    parser.add_argument("--real", type=Path, help="with --suspects: CSV of published figures")
     parser.add_argument("--most", type=int, default=0, help="on a round trip, of each format")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when an aim is missed")
     parser.add_argument("--keep", type=Path, help="folder for one file of every kind of fault")
@@ -108,6 +117,11 @@ def _roundtrip(options: argparse.Namespace) -> Outcome:
     cases = choose(specimen_cases(options.seed, chosen=chosen), options.most)
     faults = Faults(options.keep)
     return trip_tables(travel(cases, faults), faults)
+
+
+def _suspects(options: argparse.Namespace) -> Outcome:
+    table, reached = score_suspects(options.suspects, options.seed, options.real)
+    return [table], reached
 
 
 def _fuzz(options: argparse.Namespace) -> Outcome:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import groupby
+from itertools import dropwhile, groupby
 from operator import attrgetter
 
-from etl.form import EDITIONS, TABLE_SECTIONS, load_form
+from etl.form import EDITIONS, NEWEST, TABLE_SECTIONS, load_form, section_headings
 from etl.reading import Doubt
 from etl.recognise.labels import LEAST_LABEL, head_index, label_key, line_index
 from etl.recognise.numbers import is_value
 from etl.recognise.rows import Row, RowCell
 from etl.recognise.tables import Region, TableReading, join_cells
 
+_SENTENCE = re.compile(r"[。；，]")
 _LEAST_LABELS = 3
 """Labels of one section that make a grid its table; one or two stand in other tables too."""
 
@@ -37,9 +39,75 @@ def left_over(
         for section in TABLE_SECTIONS
         if section not in doubted and (left := _unread_labels(section, grids, tables))
     ]
-    known = {doubt.place for doubt in found}
-    stray = (doubt for doubt in _stray_rows(rows, regions) if doubt.place not in known)
-    return [*found, *stray]
+    found += _run_together(rows, tables, {*doubted, *(doubt.section for doubt in found)})
+    for doubt in (*_stray_rows(rows, regions), *_unread_rows(regions, tables)):
+        if doubt.place not in {known.place for known in found}:
+            found.append(doubt)
+    return found
+
+
+def _run_together(
+    rows: Sequence[Row], tables: Mapping[int, TableReading], doubted: Set[int | None]
+) -> list[Doubt]:
+    """A doubt for every section without a table whose texts have run into those of other cells.
+
+    Where rows are drawn too close together, headings and labels stand in the middle of a cell.
+    """
+    lost = [section for section in TABLE_SECTIONS if section not in tables]
+    lost = [section for section in lost if section not in doubted]
+    found = []
+    for section in lost:
+        for row in rows:
+            texts = [cell.text for cell in row.filled]
+            if _SENTENCE.search("".join(texts)) or not any(map(str.isdecimal, "".join(texts))):
+                continue
+            if _is_named(section, label_key("".join(texts))):
+                found.append(Doubt("unread-table", row.place, join_cells(row.filled), section))
+                break
+    return found
+
+
+def _is_named(section: int, key: str) -> bool:
+    """Whether a row's text holds the section's title or enough of its labels."""
+    title, labels = _keys(section)
+    return title in key or sum(label in key for label in labels) >= _LEAST_LABELS
+
+
+@cache
+def _keys(section: int) -> tuple[str, frozenset[str]]:
+    """The title of a section and the labels of its rows, as ``label_key`` gives them."""
+    keys = {label_key(line.label) for line in load_form(NEWEST).section_lines(section)}
+    return label_key(section_headings()[section][0]), frozenset(
+        k for k in keys if len(k) >= LEAST_LABEL
+    )
+
+
+def _unread_rows(regions: Sequence[Region], tables: Mapping[int, TableReading]) -> Iterator[Doubt]:
+    """Rows of a table read in part: a label of an item with no cell, and figures behind it.
+
+    Label and figures may have run together, or stand in a line outside the table's grid.
+    """
+    for section, region in regions:
+        if (table := tables.get(section)) is None:
+            continue
+        read = {item for item, _ in table.cells}
+        told = {doubt.place for doubt in table.doubts}
+        if any(read.issuperset(items) for items in _items(section)):
+            continue
+        for row in region:
+            item = _labelled_item(section, row)
+            if item and item not in read and told.isdisjoint(cell.place for cell in row.cells):
+                yield Doubt("unknown-row", row.place, join_cells(row.filled), section, item)
+
+
+def _labelled_item(section: int, row: Row) -> str | None:
+    """The item whose label a row begins with when nothing but figures follows."""
+    words = " ".join(cell.text for cell in row.filled).split()
+    label = list(dropwhile(is_value, reversed(words)))
+    if len(label) == len(words):
+        return None
+    text = "".join(reversed(label))
+    return line_index(section).exact(text) if _long(text) else None
 
 
 def _unread_labels(

@@ -16,6 +16,8 @@ from etl.recognise.tables import NATURAL_PERSON
 _LEAST_ITEMS = 6
 """Labels of items side by side: far more than any row of the form's own table names."""
 _LEAST_PARTIES = 3
+_LABELS = 3
+"""Cells that may stand before a row's figures: the applicant's and those it belongs to."""
 
 
 def upright(document: Document) -> Document:
@@ -33,6 +35,9 @@ def _lies(grid: Grid) -> bool:
     A grid with a gap, or an applicant with a blank, may have lost a figure and moved the next ones
     under other items; it is left as it is, for the table's reader to refuse.
     """
+    wide = [row[:_LABELS] for row in grid.rows if len(row) >= _LEAST_ITEMS]
+    if not any(head_index(3).exact(slot.text) == NATURAL_PERSON for row in wide for slot in row):
+        return False  # by far the most grids, told at little cost
     below = [row for row in grid.rows if not _names_items(row)]
     if len(below) == len(grid.rows):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import c_double
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -47,6 +48,7 @@ def page_glyphs(text: Handle) -> list[Glyph]:
     box, code = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetUnicode
     unmapped, guessed = pdfium.FPDFText_HasUnicodeMapError, pdfium.FPDFText_IsGenerated
     glyphs: list[Glyph] = []
+    undrawn = 0
     for index in range(count):
         number = code(text, index)
         # A code without a character is given as it is, which may look like a line's end.
@@ -56,11 +58,42 @@ def page_glyphs(text: Handle) -> list[Glyph]:
         if sign == " " and glyphs and glyphs[-1].text == "." and guessed(text, index) == 1:
             continue
         if rect.right - rect.left < _LEAST_WIDTH and not _drawn_box(text, index, rect):
-            continue
+            if not _is_sign(sign):
+                continue
+            undrawn += 1
         # The library calls the upper edge bottom: its own y runs upwards.
         low, high = sorted((rect.top, rect.bottom))
         glyphs.append(Glyph(sign, rect.left, low, rect.right, high, index))
-    return glyphs
+    return _without_undrawn(glyphs) if undrawn else glyphs
+
+
+def _is_sign(sign: str) -> bool:
+    """Whether a character is one that a font ought to draw, or a code that stands for none."""
+    return sign.isalnum() or sign == UNREADABLE
+
+
+def _without_undrawn(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs without those that the font doesn't hold, but for one that touches a digit.
+
+    A figure that lost a digit so must not be taken for what is left of it.
+    """
+    kept: list[Glyph] = []
+    for glyph, after in zip_longest(glyphs, glyphs[1:]):
+        before = kept[-1] if kept else None
+        if glyph.x1 - glyph.x0 >= _LEAST_WIDTH or (
+            _touches_digit(glyph, before) or _touches_digit(glyph, after)
+        ):
+            kept.append(glyph)
+    return kept
+
+
+def _touches_digit(glyph: Glyph, other: Glyph | None) -> bool:
+    if other is None or not other.text.isdigit():
+        return False
+    size = other.y1 - other.y0
+    level = other.y0 < (glyph.y0 + glyph.y1) / 2 < other.y1
+    gap = max(glyph.x0 - other.x1, other.x0 - glyph.x1)
+    return level and gap < _JOINED * size
 
 
 def _drawn_box(text: Handle, index: int, rect: Handle) -> bool:
