@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
+from hypothesis import settings
 
 from etl.build import Summary, build
 from etl.given import read_given
@@ -16,6 +17,10 @@ from etl.warehouse.publish import published_file
 from tests.shared import ROOT
 
 SAMPLE = ROOT / "data" / "sample"
+
+# The same examples on every machine, however busy it is.
+settings.register_profile("gouji", deadline=None, derandomize=True)
+settings.load_profile("gouji")
 
 
 class Silent:

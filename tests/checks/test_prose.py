@@ -26,7 +26,7 @@ def _judged(report: Report, rule: str) -> tuple[str, list[tuple[Any, ...]]]:
     return outcome, found
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(counts=st.lists(st.integers(0, 40), min_size=4, max_size=4), off=st.integers(-3, 3))
 def test_a_refusal_claimed_is_the_sum_of_its_reasons(counts: list[int], off: int) -> None:
     cells = {(3, item, "total"): float(n) for item, n in zip(REFUSALS, counts, strict=True)}

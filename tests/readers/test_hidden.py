@@ -26,7 +26,7 @@ def _covered_texts(grid: Grid, height: int, width: int) -> list[list[str]]:
     return texts
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     _lines,
     _lines,

@@ -289,7 +289,7 @@ def test_the_main_stream_decides_and_not_one_of_an_embedded_file() -> None:
 _REPORT = word97_file.render(make_specimen(5, 2023), "pieces")
 
 
-@settings(max_examples=120, deadline=2000)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(_REPORT) - 1), st.binary(min_size=1, max_size=6)), max_size=12

@@ -221,7 +221,7 @@ def test_refusals(data: bytes, code: str) -> None:
 _REPORT = old_workbook.render(make_specimen(5, 2023), "sheets")
 
 
-@settings(max_examples=120, deadline=2000)
+@settings(max_examples=120)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(_REPORT) - 1), st.binary(min_size=1, max_size=6)), max_size=12

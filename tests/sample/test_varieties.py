@@ -96,7 +96,7 @@ def test_equal_arguments_make_equal_bytes(kind: str) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.sampled_from(EDITIONS))
 def test_the_sums_of_a_specimen_hold(seed: int, edition: Edition) -> None:
     form = load_form(edition)

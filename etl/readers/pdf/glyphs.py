@@ -73,17 +73,17 @@ def _is_sign(sign: str) -> bool:
 
 
 def _without_undrawn(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs without those that the font doesn't hold, but for one that touches a digit.
+    """The glyphs without those that the font doesn't hold; one that touches a digit is unreadable.
 
     A figure that lost a digit so must not be taken for what is left of it.
     """
     kept: list[Glyph] = []
     for glyph, after in zip_longest(glyphs, glyphs[1:]):
         before = kept[-1] if kept else None
-        if glyph.x1 - glyph.x0 >= _LEAST_WIDTH or (
-            _touches_digit(glyph, before) or _touches_digit(glyph, after)
-        ):
+        if glyph.x1 - glyph.x0 >= _LEAST_WIDTH:
             kept.append(glyph)
+        elif _touches_digit(glyph, before) or _touches_digit(glyph, after):
+            kept.append(glyph._replace(text=UNREADABLE))
     return kept
 
 

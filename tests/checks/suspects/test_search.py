@@ -67,7 +67,7 @@ grids = st.lists(st.lists(small, min_size=2, max_size=2), min_size=2, max_size=2
 slips = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grids, slips)
 def test_smallest_sets_are_those_that_trying_all_finds(
     grid: Grid, changes: list[tuple[int, int]]
@@ -94,7 +94,7 @@ def test_smallest_sets_are_those_that_trying_all_finds(
         assert not tried or len(found.solutions[0]) < len(tried[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(grids, slips)
 def test_every_solution_satisfies_all_equations(grid: Grid, changes: list[tuple[int, int]]) -> None:
     for cell, figure in changes:
