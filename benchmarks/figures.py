@@ -66,6 +66,8 @@ class Figures:
             return self._disclosure(cell.item, cell.party)
         if cell.item == "carried_in":
             return self._count(3, "carried_out", cell.party, self.year - 1)
+        if cell.party == "litigation_after":
+            return self._appealed(cell.item)
         own = self._count(cell.section, cell.item, cell.party, self.year)
         # What was open a year ago ends somewhere: here as granted or upheld.
         if cell.item == "granted":
@@ -73,6 +75,17 @@ class Figures:
         if cell.item == "upheld":
             return f"{own} + {self._count(4, 'pending', cell.party, self.year - 1)}"
         return own
+
+    def _appealed(self, item: str) -> str:
+        """Only a reconsideration that was decided, this year or the year before, goes to court."""
+
+        def cases(item: str, year: int) -> str:
+            own = self._count(4, item, "litigation_after", year)
+            decided = self._count(4, item, "reconsideration", year - (item == "pending"))
+            return f"least({own}, {decided})"
+
+        left_open = f" + {cases('pending', self.year - 1)}" if item == "upheld" else ""
+        return cases(item, self.year) + left_open
 
     def _disclosure(self, item: str, party: str) -> str:
         now, before, after = (self._level(item, self.year + step) for step in (0, -1, 1))
@@ -92,10 +105,12 @@ class Figures:
         return f"(case when rulemaker then {figure} else 0 end)" if item == "regulation" else figure
 
     def _level(self, item: str, year: int) -> str:
-        """Write a stock that moves a little over the years and stays 0 for half of the agencies."""
+        """Write a stock that moves a little over the years and stays 0 for some agencies."""
+        stocks = self.settings["without_stock"]
+        without = stocks.get(item, stocks["other"])
         agency, now = self._hash(f"level {item}", 2000), self._hash(f"step {item}", year)
         return (
-            f"(case when {agency} % 100 < 50 then 0 else "
+            f"(case when {agency} % 100 < {without} then 0 else "
             f"3 + ({agency} // 128 % 40)::bigint + ({now} % 3)::bigint end)"
         )
 

@@ -25,8 +25,8 @@ from benchmarks.model import measure_arithmetic, measure_variants
 from dashboard.filters import Filters
 from dashboard.queries import agency, choices, compare, disclosure, litigation, rates, requests
 from dashboard.warehouse import Warehouse
-from etl.export.measures import measure
 from etl.form import all_items, load_form
+from etl.measures import measure
 from etl.warehouse.schema import disclosure_column
 from etl.warehouse.star import fill_star_tables
 

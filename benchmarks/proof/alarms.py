@@ -1,13 +1,11 @@
 """How often ``peer-outlier`` and ``jump`` speak where there is nothing to be said.
 
-``python -m benchmarks.alarms``: rates drawn from one distribution, volumes that only wobble. The
-share beyond the limits should be near the nominal one, which is 0.2 % (and 5 % for the inner
-limits of a funnel).
+Rates are drawn from one distribution, volumes only wobble. The share beyond the limits should be
+near the nominal one, which is 0.2 % (and 5 % for the inner limits of a funnel).
 """
 
 from __future__ import annotations
 
-import sys
 from itertools import product
 
 import duckdb
@@ -129,14 +127,3 @@ def _alarms(
     query = Settings({"jump": given}).fill("jump", rule.query)
     found = connection.execute(f"select count(*) from ({query}) where not holds").fetchone()
     return float(found[0]) / int(kept.sum()) if found and kept.any() else 0.0
-
-
-def main() -> int:
-    """Print both tables."""
-    for table in (measure_rates(), measure_jumps()):
-        sys.stdout.write(table.markdown() + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

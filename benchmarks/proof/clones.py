@@ -62,8 +62,8 @@ def checked_clones(seed: int, series: int) -> tuple[list[Clone], DuckDBPyConnect
     clones = list(_clones(chosen, figures, seed))
     connection = duckdb.connect()
     create_schema(connection)
-    _fill_agencies(connection, clones)
-    _fill_readings(connection, clones, figures)
+    fill_agencies(connection, clones)
+    fill_readings(connection, clones, figures)
     fill_star_tables(connection)
     run_checks(
         connection, only={rule.slug for rule in rules() if rule.needs in ("report", "series")}
@@ -95,7 +95,7 @@ def _years(clone: Clone) -> range:
     )
 
 
-def _fill_agencies(connection: DuckDBPyConnection, clones: Sequence[Clone]) -> None:
+def fill_agencies(connection: DuckDBPyConnection, clones: Sequence[Clone]) -> None:
     text = pa.string()
     schema = pa.schema(
         [
@@ -114,7 +114,7 @@ def _fill_agencies(connection: DuckDBPyConnection, clones: Sequence[Clone]) -> N
     insert_rows(connection, "agency", schema, rows)
 
 
-def _fill_readings(
+def fill_readings(
     connection: DuckDBPyConnection,
     clones: Sequence[Clone],
     figures: dict[tuple[str, int], Figures],

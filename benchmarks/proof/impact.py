@@ -1,4 +1,4 @@
-"""``python -m benchmarks.score.impact``: how soon the totals are right when findings are mended.
+"""How soon the totals are right when findings are mended.
 
 Clean series get slips of random kind and size; findings are gone through in several orders, and
 each mends the slips of its report (for a finding on two years, of the year before as well).
@@ -6,7 +6,6 @@ each mends the slips of its report (for a finding on two years, of the year befo
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from benchmarks.measure import Table
-from benchmarks.proof.clones import SPAN, Clone, _fill_agencies, _fill_readings
+from benchmarks.proof.clones import SPAN, Clone, fill_agencies, fill_readings
 from benchmarks.proof.misprints import misprints
 from etl.checks import rules, run_checks
 from etl.form import load_form
@@ -90,8 +89,8 @@ def _slipped(seed: int, series: int) -> tuple[list[Slip], dict[Total, float], Du
     ]
     connection = duckdb.connect()
     create_schema(connection)
-    _fill_agencies(connection, clones)
-    _fill_readings(connection, clones, figures)
+    fill_agencies(connection, clones)
+    fill_readings(connection, clones, figures)
     slips, true = [], defaultdict[Total, float](float)
     for clone in clones:
         for year in range(SPAN[0], SPAN[1] + 1):
@@ -146,16 +145,3 @@ def _doubt(slips: Sequence[Slip], true: dict[Total, float], *, relative: bool) -
     if relative:
         return sum(min(1.0, abs(e) / max(abs(true[t]), abs(e))) for t, e in off.items() if e)
     return sum(abs(error) for total, error in off.items() if total[1] != 2)
-
-
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.score.impact", description=__doc__)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--series", type=int, default=150, help="agencies, of six reports each")
-    chosen = parser.parse_args()
-    print(impact_table(chosen.seed, chosen.series).markdown())
-
-
-if __name__ == "__main__":
-    main()

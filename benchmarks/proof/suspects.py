@@ -13,8 +13,8 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from benchmarks.measure import Table
+from benchmarks.proof.slips import Series, made_up_series, plant, real_series
 from benchmarks.score.aims import share
-from benchmarks.score.slips import Series, made_up_series, plant, real_series
 from etl.checks import run_checks
 from etl.checks.scratch import scratch
 from etl.checks.suspects import name_suspects

@@ -1,7 +1,4 @@
-"""``python -m benchmarks.score``: score the reading and prove the checks.
-
-The results are kept in docs/score.md and docs/proof.md.
-"""
+"""``python -m benchmarks.score``: score the reading and keep the result in docs/score.md."""
 
 from __future__ import annotations
 
@@ -17,12 +14,10 @@ from benchmarks.fuzz.run import run_variants
 from benchmarks.fuzz.seeds import readable_seeds
 from benchmarks.fuzz.tables import fuzz_tables
 from benchmarks.measure import Table
-from benchmarks.proof import planted_table, proof_tables
 from benchmarks.roundtrip.run import choose, travel, trip_tables
 from benchmarks.score.aims import hold_against_aims
 from benchmarks.score.corpus import Faults, score_cases, score_refusals
 from benchmarks.score.sentences import score_sentences
-from benchmarks.score.suspects import score_suspects
 from benchmarks.score.tables import score_tables
 from benchmarks.score.truth import (
     load_cases,
@@ -33,17 +28,7 @@ from benchmarks.score.truth import (
 )
 from etl.sample import write_sample
 
-DOCS = Path(__file__).parents[2] / "docs"
-PAGES = {
-    "score": DOCS / "score.md",
-    "roundtrip": DOCS / "score.md",
-    "fuzz": DOCS / "score.md",
-    "proof": DOCS / "proof.md",
-    "suspects": DOCS / "score.md",
-}
-"""Part → the page that keeps its result."""
-SERIES_PROVED = 6
-"""Clean series that the proof cards clone; each gives about 2,700 misprints."""
+PAGE = Path(__file__).parents[2] / "docs" / "score.md"
 YEARS = (2019, 2024)
 Outcome = tuple[list[Table], bool]
 """The tables of a part, and whether all its aims are reached."""
@@ -54,23 +39,17 @@ def main() -> int:
     options = _options()
     os.environ["GOUJI_SOFFICE"] = ""  # what gouji itself reads, on whichever machine
     parts: dict[str, Callable[[argparse.Namespace], Outcome]] = {}
-    if options.score:
-        parts["score"] = _score
     if options.fuzz:
         parts["fuzz"] = _fuzz
     if options.roundtrip:
         parts["roundtrip"] = _roundtrip
-    if options.suspects:
-        parts["suspects"] = _suspects
-    if options.proof:
-        parts["proof"] = _proof
     reached = True
-    for name, measure in (parts or {"score": _score, "proof": _proof}).items():
+    for name, measure in (parts or {"score": _score}).items():
         tables, ok = measure(options)
         text = page.write_area(tables, f"{page.conditions()} Seed {options.seed}.")
         print(text)
         if not options.print_only:
-            page.replace_area(name, text, PAGES[name])
+            page.replace_area(name, text, PAGE)
         reached &= ok
     return int(options.strict and not reached)
 
@@ -81,16 +60,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--agencies", type=int, default=56, help="in the corpus; default: 56")
     parser.add_argument("--each", type=int, default=3, help="documents a variety; default: 3")
     parser.add_argument("--formats", default="", help="only these, with commas between")
-    parser.add_argument("--score", action="store_true", help="how well the corpus is read")
     parser.add_argument("--fuzz", type=int, default=0, metavar="N", help="read N damaged files")
-    parser.add_argument("--proof", action="store_true", help="what each check catches")
     parser.add_argument("--roundtrip", action="store_true", help="through other programs")
-    parser.add_argument("--suspects", type=int, default=0, metavar="N", help="N planted slips")
-    parser.add_argument("--real", type=Path, help="with --suspects: CSV of published figures")
     parser.add_argument("--most", type=int, default=0, help="on a round trip, of each format")
     parser.add_argument("--strict", action="store_true", help="exit with 1 when an aim is missed")
     parser.add_argument("--keep", type=Path, help="folder for one file of every kind of fault")
-    parser.add_argument("--print-only", action="store_true", help="leave docs/ alone")
+    parser.add_argument("--print-only", action="store_true", help="leave docs/score.md alone")
     return parser.parse_args()
 
 
@@ -107,21 +82,11 @@ def _score(options: argparse.Namespace) -> Outcome:
     return score_tables(score, sentences, aims), all(aim.reached for aim in aims)
 
 
-def _proof(options: argparse.Namespace) -> Outcome:
-    by_cell = proof_tables(options.seed, SERIES_PROVED)
-    return [*by_cell, planted_table(options.seed, options.agencies)], True
-
-
 def _roundtrip(options: argparse.Namespace) -> Outcome:
     chosen = readable_varieties(readable_formats(options.formats))
     cases = choose(specimen_cases(options.seed, chosen=chosen), options.most)
     faults = Faults(options.keep)
     return trip_tables(travel(cases, faults), faults)
-
-
-def _suspects(options: argparse.Namespace) -> Outcome:
-    table, reached = score_suspects(options.suspects, options.seed, options.real)
-    return [table], reached
 
 
 def _fuzz(options: argparse.Namespace) -> Outcome:
