@@ -13,15 +13,16 @@ from pathlib import Path
 
 from etl.form import FIRST_YEAR
 from etl.sample.assemble import make_reports
-from etl.sample.faults import Plan, Spot
+from etl.sample.faults import Plan
 from etl.sample.files import (
     FORMATS,
     choose_varieties,
     share_files,
+    write_earlier,
     write_refusables,
     write_reports,
 )
-from etl.sample.model import Fault, Oddity, SampleReport
+from etl.sample.model import Fault, Oddity, SampleReport, Spot
 from etl.sample.oracle import ERROR_RULES, ORACLE_RULES, find_faults
 from etl.sample.roster import make_roster, roster_csv
 from etl.sample.tables import read_toml
@@ -55,7 +56,7 @@ class SampleSummary:
 
 def write_sample(
     out: Path,
-    agencies: int = 28,
+    agencies: int = 34,
     years: tuple[int, int] = (2019, 2024),
     seed: int = 2026,
     formats: Sequence[str] | None = None,
@@ -76,6 +77,8 @@ def write_sample(
     shared = share_files(reports, varieties, plans, seed)
     pairs = zip(reports, varieties, strict=True)
     printed = [apply_steps(report, variety, seed) for report, variety in pairs]
+    for below in shared.values():  # what a file tells of the day is its first report's
+        printed[below] = replace(printed[below], dated=None)
     faults = [_marked(fault, plans) for fault in find_faults(roster, printed)]
     for name in ("reports", "truth"):
         if (out / name).exists():
@@ -83,8 +86,9 @@ def write_sample(
     out.mkdir(parents=True, exist_ok=True)
     written = write_reports(out, printed, varieties, shared, seed)
     kinds = sorted({variety.ending for variety in varieties})
+    earlier = list(write_earlier(out, printed, varieties))
     rejected = list(write_refusables(out, printed[-1], kinds))
-    write_truth(out / "truth", written, faults, _oddities(printed, plans), rejected)
+    write_truth(out / "truth", written, faults, _oddities(plans, printed), earlier, rejected)
     (out / "roster.csv").write_text(roster_csv(roster), encoding="utf-8")
     (out / "README.md").write_text(_readme(agencies, years, seed, kinds), encoding="utf-8")
     broken = {
@@ -121,16 +125,13 @@ def _marked(fault: Fault, plans: dict[Spot, Plan]) -> Fault:
     return replace(fault, planted=plan is not None and plan.rule == fault.rule)
 
 
-def _oddities(reports: Sequence[SampleReport], plans: Mapping[Spot, Plan]) -> Iterator[Oddity]:
+def _oddities(plans: Mapping[Spot, Plan], reports: Sequence[SampleReport]) -> Iterator[Oddity]:
     """What was put in on purpose for rules that the oracle doesn't work out."""
+    sources = {(report.agency.titled, report.year): report.text_from for report in reports}
     for (agency, year), plan in sorted(plans.items()):
-        if plan.rule not in ORACLE_RULES:
-            yield Oddity(agency, year, plan.rule)
-    for report in reports:
-        name = report.agency.titled
-        if report.text_from:
-            rule = "text-repeated" if report.text_from.startswith(f"{name} ") else "text-copied"
-            yield Oddity(report.agency.agency, report.year, rule, report.text_from)
+        had_no_source = plan.rule.startswith("text-") and not sources[agency, year]
+        if plan.rule not in ORACLE_RULES and not had_no_source:
+            yield Oddity(agency, year, plan.rule, sources[agency, year])
 
 
 def _readme(agencies: int, years: tuple[int, int], seed: int, formats: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Planting faults: which report gets which, and what it makes the prose say.
+"""Planting faults: which report gets which.
 
 ``faults.csv`` gives each rule's rate, in the order of planting, what a report must have to carry
 it, and the steps that change the print, taken in turn (``-``: none, so that the prose alone does).
@@ -9,22 +9,36 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from etl.form import FIRST_YEAR, NEWEST, edition_for_year, load_form
 from etl.sample.chance import chance
-from etl.sample.model import Agency, Figures
-from etl.sample.prose import Said, without_requests
+from etl.sample.fitting import Candidate, fits, needs_roll_up
+from etl.sample.model import Agency, Figures, Spot
 from etl.sample.tables import read_rows
 
-Spot = tuple[str, int]
-"""Agency name and report year."""
-
 _UNWRITTEN = frozenset({"year-gap", "report-missing"})
-_ACROSS_YEARS = frozenset({"carry-over", "in-force-ledger", "figures-repeated"})
-_MOST_PER_AGENCY = 3
+_REACH = {
+    "year-gap": (-1, 1),
+    "report-missing": (-1, 0),
+    "zero-streak": (-2, 0),
+    "dispute-without-request": (-2, 0),
+    **dict.fromkeys(
+        (
+            "carry-over",
+            "in-force-ledger",
+            "items-ledger",
+            "pending-cases",
+            "cases-exceed-route",
+            "figures-repeated",
+            "text-repeated",
+            "jump",
+        ),
+        (-1, 0),
+    ),
+}
+"""The years, counted from the report's own, that the fault needs for itself to be seen."""
+_MOST_PER_AGENCY = 4
 _NO_STEP = "-"
 
 
@@ -48,60 +62,50 @@ def plan_faults(
 
     A rule for which the corpus has no fitting report is left out.
     """
-    own = [agency for agency in agencies if agency.scope == "agency"]
-    spots = [(a, year) for a in own for year in range(a.reports_from, a.reports_to + 1)]
-    plans: dict[Spot, Plan] = {}
-    taken: set[Spot] = set()
-    planted: Counter[str] = Counter()
+    planner = _Planner()
+    spots = [
+        Candidate(agency, year, figures)
+        for agency in agencies
+        for year in range(agency.reports_from, agency.reports_to + 1)
+    ]
     for row in read_rows("faults.csv"):
-        wanted = math.ceil(len(spots) * float(row["per_hundred"]) / 100)
-        chance(seed, "plan", row["rule"]).shuffle(spots)
+        scope = "rollup" if needs_roll_up(row["needs"]) else "agency"
+        offered = [spot for spot in spots if spot.agency.scope == scope]
+        chance(seed, "plan", row["rule"]).shuffle(offered)
+        wanted = math.ceil(len(offered) * float(row["per_hundred"]) / 100)
+        planner.plant(row["rule"], wanted, (s for s in offered if fits(row["needs"], s)))
+    return planner.plans
+
+
+class _Planner:
+    """What has been planted so far, and which reports must be left as they are."""
+
+    def __init__(self) -> None:
+        self.plans: dict[Spot, Plan] = {}
+        self.taken: set[Spot] = set()
+        self.complete: set[int] = set()
+        """Years whose roll-up shows a fault only while every part reports."""
+        self.planted: Counter[str] = Counter()
+
+    def plant(self, rule: str, wanted: int, spots: Iterable[Candidate]) -> None:
+        """The rule's fault in the first ``wanted`` of the spots that have room for it."""
         variant = 0
-        for agency, year in spots:
-            reserved = _reserved(row["rule"], agency.agency, year)
-            crowded = planted[agency.agency] >= _MOST_PER_AGENCY
-            if variant == wanted or crowded or taken.intersection(reserved):
+        for spot in spots:
+            name, year = spot.agency.titled, spot.year
+            first, last = _REACH.get(rule, (0, 0))
+            reserved = [(name, year + step) for step in range(first, last + 1)]
+            crowded = self.planted[name] >= _MOST_PER_AGENCY
+            missed = rule in _UNWRITTEN and year in self.complete
+            if variant == wanted or crowded or missed or self.taken.intersection(reserved):
                 continue
-            if _fits(row["needs"], agency, year, figures):
-                plans[agency.agency, year] = Plan(row["rule"], variant)
-                taken.update(reserved)
-                planted[agency.agency] += 1
-                variant += 1
-    return plans
-
-
-def _reserved(rule: str, agency: str, year: int) -> list[Spot]:
-    """The reports that the fault needs for itself to be seen."""
-    reach = {"year-gap": (-1, 1), "report-missing": (-1, 0)}
-    before, after = reach.get(rule, (-1, 0) if rule in _ACROSS_YEARS else (0, 0))
-    return [(agency, year + step) for step in range(before, after + 1)]
-
-
-def _fits(needs: str, agency: Agency, year: int, figures: Mapping[Spot, Figures]) -> bool:
-    values = figures[agency.agency, year].values
-    disclosure = sum(abs(v) for (section, _, _), v in values.items() if section == 2)
-    edition_before = "" if year == agency.reports_from else figures[agency.agency, year - 1].edition
-    in_force = values.get((2, "normative_document", "in_force"), 0)
-    conditions = {
-        "previous_year": year > agency.reports_from,
-        "ledger": edition_before == "2021" and in_force > 0,
-        "both_neighbours": agency.reports_from < year < agency.reports_to,
-        "last_year": year == agency.reports_to > agency.reports_from,
-        "same_edition": edition_before == figures[agency.agency, year].edition and disclosure > 60,
-        "fees": year > agency.reports_from and values.get((2, "fee", "amount"), 0) > 10,
-        "cases": any(values[4, "case_total", h.party] for h in load_form("2021").section_heads(4)),
-        "requests": values[3, "received", "total"] >= 3,
-        "disclosure": disclosure > 60,
-        "new_form": _form_is_new(year),
-        "newest_form": figures[agency.agency, year].edition == NEWEST,
-        "anything": True,
-    }
-    return conditions[needs]
-
-
-def _form_is_new(year: int) -> bool:
-    """Whether the year's form came lately or comes soon, so that the other one may be in use."""
-    return edition_for_year(max(FIRST_YEAR, year - 2)) != edition_for_year(year + 1)
+            self.plans[name, year] = Plan(rule, variant)
+            if rule == "zero-streak":
+                self.plans |= dict.fromkeys(reserved[:-1], Plan("all-zero", variant))
+            if rule == "rollup":
+                self.complete.add(year)
+            self.taken.update(reserved)
+            self.planted[name] += len(reserved)
+            variant += 1
 
 
 def planted_steps(plan: Plan | None) -> tuple[str, ...]:
@@ -112,42 +116,3 @@ def planted_steps(plan: Plan | None) -> tuple[str, ...]:
         return ()
     step = turns[0][plan.variant % len(turns[0])]
     return () if step == _NO_STEP else (step,)
-
-
-def misstate(plan: Plan | None, said: Said, agency: Agency) -> Said:
-    """What the prose says instead of the truth under this plan."""
-    if plan is None:
-        return said
-    other = _neighbour(agency)
-    in_turn: dict[str, list[dict[str, Any]]] = {
-        "other-agency": [{"author": other}, {"signer": other}],
-        "period": [{"period": "period_other_months"}, {"period": "period_cut_short"}],
-        "year-mismatch": [{"period": "period_other_year"}, {}],
-    }
-    if plan.rule in in_turn:
-        turns = in_turn[plan.rule]
-        return replace(said, **turns[plan.variant % len(turns)])
-    if plan.rule == "claim-received":
-        wrong = said.received + 2
-        while wrong in (said.received, said.load, said.concluded):
-            wrong += 1
-        return replace(said, received=wrong, plain_requests=True)
-    if plan.rule == "claim-contradiction":
-        return _contradict(plan, said)
-    return said
-
-
-def _neighbour(agency: Agency) -> str:
-    """A body of the same county that isn't this one."""
-    names = (agency.region + row["suffix"] for row in read_rows("bodies.csv"))
-    return next(name for name in names if name not in (agency.agency, agency.parent))
-
-
-def _contradict(plan: Plan, said: Said) -> Said:
-    """Deny requests, a backlog or disputes in turn; requests where there is nothing else."""
-    turn = plan.variant % 3
-    if turn == 1 and said.carried_out:
-        return replace(said, all_handled=True)
-    if turn == 2 and (said.reconsideration or said.litigation):
-        return replace(said, tell_cases=True, deny_cases=True)
-    return without_requests(said)

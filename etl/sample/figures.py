@@ -17,6 +17,7 @@ _DISPUTES_PER_REQUEST = 0.06
 _DIRECT_SHARE = 0.35
 _SUED_AFTER = 0.2
 _STILL_PENDING = 0.2
+_COERCIVE_POWERS = 23
 
 
 @dataclass
@@ -58,13 +59,28 @@ def _sum_up(parts: Sequence[Figures], year: int) -> Figures:
     return Figures(form.edition, values, sum(part.items for part in parts))
 
 
-def on_other_form(figures: Figures, agency: Agency, rng: Random) -> Figures:
-    """The same year on the form of the other edition; what both editions print stays as it is."""
+def without_part(whole: Figures, part: Figures) -> Figures:
+    """A sum of figures less one of its parts."""
+    values = {
+        key: round(value - part.values[key], AMOUNT_DECIMALS) for key, value in whole.values.items()
+    }
+    return Figures(whole.edition, values, whole.items - part.items)
+
+
+def on_other_form(figures: Figures, before: Figures | None, agency: Agency, rng: Random) -> Figures:
+    """The same year on the form of the other edition; what both editions print stays as it is.
+
+    Items of the power list go on from those of the year ``before`` where that one prints them.
+    """
     form = load_form("2019" if figures.edition == "2021" else "2021")
     true = figures.values
     values: dict[Key, float] = {(c.section, c.item, c.party): 0 for c in form.cells}
     ledger = _opening(agency, (agency.reports_from, agency.reports_to), rng)
     if form.edition == "2019":
+        if before and before.edition == "2019":
+            for item in ledger.power_items:
+                items = (before.values[2, item, "previous"], before.values[2, item, "change"])
+                ledger.power_items[item] = int(sum(items))
         _fill_power_items(values, agency, ledger, rng)
         issued = true[2, "normative_document", "issued"]
         in_force = max(issued, true[2, "normative_document", "in_force"])
@@ -105,11 +121,12 @@ def _opening(agency: Agency, years: tuple[int, int], rng: Random) -> _Ledger:
     profile = agency.profile
     old = agency.reports_from == years[0]
     carried = draw_count(rng, profile.requests * profile.carry) if old else 0
+    # Far from the decisions of a usual year, which stand beside them.
     power_items = {
-        "licence": min(60, profile.licences // 40 + 3) if profile.licences else 0,
+        "licence": min(60, profile.licences // 40 + 30) if profile.licences else 0,
         "other_service": profile.services,
-        "penalty": min(420, profile.penalties // 4 + 9) if profile.penalties else 0,
-        "coercion": min(40, profile.coercions // 3 + 2) if profile.coercions else 0,
+        "penalty": min(420, profile.penalties // 4 + 160) if profile.penalties else 0,
+        "coercion": _COERCIVE_POWERS if profile.coercions else 0,
         "fee": 1 + int(profile.fee_wan // 200) if profile.fee_wan else 0,
     }
     return _Ledger(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from etl.sample import web_page, word_file
 from etl.sample.chance import chance
-from etl.sample.faults import Plan, Spot
-from etl.sample.model import SampleReport
+from etl.sample.faults import Plan
+from etl.sample.model import SampleReport, Spot
 from etl.sample.refusable import refusables
 from etl.sample.truth import WrittenReport
-from etl.sample.varieties import Variety, is_dated, varieties
+from etl.sample.varieties import Variety, varieties
 from etl.sample.writers import WRITERS
 
 FORMATS = tuple(dict.fromkeys((*WRITERS, *(variety.ending for variety in varieties()))))
@@ -129,11 +129,25 @@ def write_reports(
             path = f"{archive}!/{member}"
         else:
             _write(out / path, content)
-        dated = report.published_on if is_dated(variety) else None
-        written.append(WrittenReport(report, path, variety.format, variety.name, dated))
-        if second := report.companion:  # what the file tells of the day is the first one's
-            written.append(WrittenReport(second, path, variety.format, variety.name, None))
+        written.append(WrittenReport(report, path, variety.format, variety.name))
+        if second := report.companion:
+            written.append(WrittenReport(second, path, variety.format, variety.name))
     return written
+
+
+def write_earlier(
+    out: Path, reports: Sequence[SampleReport], chosen: Sequence[Variety]
+) -> Iterator[tuple[str, SampleReport]]:
+    """Write the files that a later one on the same year took the place of; yields path and report.
+
+    Such a file's name says that figures were put right after it.
+    """
+    for report, variety in zip(reports, chosen, strict=True):
+        if earlier := report.earlier:
+            name = f"{report.agency.titled}{report.year}年政府信息公开工作年度报告（更正前）"
+            path = f"reports/{report.year}/{name}.{variety.ending}"
+            _write(out / path, WRITERS[variety.format](earlier, variety.dialect))
+            yield path, earlier
 
 
 def write_refusables(

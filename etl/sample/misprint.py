@@ -15,6 +15,7 @@ Cells = Mapping[Key, PrintedCell]
 Changes = dict[Key, PrintedCell]
 
 _BLANK = PrintedCell("blank", None, "")
+_JUMP = 20
 
 
 def misprint(plan: Plan | None, cells: Cells, rng: Random) -> Changes:
@@ -57,6 +58,36 @@ def _raise_case_total(plan: Plan, cells: Cells, rng: Random) -> Changes:
     return {key: number(value + 1 + plan.variant % 2)}
 
 
+def _issue_too_many(plan: Plan, cells: Cells, rng: Random) -> Changes:
+    """More documents issued in the year than are in force at its end."""
+    in_force, repealed = (
+        cells[2, "normative_document", party].value or 0 for party in ("in_force", "repealed")
+    )
+    return {(2, "normative_document", "issued"): number(in_force + repealed + 2)}
+
+
+def _write_items(plan: Plan, cells: Cells, rng: Random) -> Changes:
+    """Items of the power list where the decisions of the year belong."""
+    previous, change = (cells[2, "other_service", p].value or 0 for p in ("previous", "change"))
+    return {(2, "other_service", "decisions"): number(previous + change)}
+
+
+def _multiply(plan: Plan, cells: Cells, rng: Random) -> Changes:
+    key = (2, "licence", "decisions")
+    return {key: number((cells[key].value or 0) * _JUMP)}
+
+
+def _refuse_most(plan: Plan, cells: Cells, rng: Random) -> Changes:
+    """Nearly everything that natural persons were granted is refused as internal information."""
+    changes: Changes = {}
+    granted = cells[3, "granted", "natural_person"].value or 0
+    moved = granted - granted // 8
+    for party in ("natural_person", "total"):
+        for item, by in (("granted", -moved), ("refused_internal", moved)):
+            changes[3, item, party] = number((cells[3, item, party].value or 0) + by)
+    return changes
+
+
 def _drop_unit(plan: Plan, cells: Cells, rng: Random) -> Changes:
     """Fees in 元 where the form wants 万元, with nothing in the cell to tell."""
     key = (2, "fee", "amount")
@@ -64,13 +95,13 @@ def _drop_unit(plan: Plan, cells: Cells, rng: Random) -> Changes:
 
 
 def _shift(plan: Plan, cells: Cells, rng: Random) -> Changes:
-    """Figures off by what ``shifts.csv`` says; its variants take turns."""
+    """Figures off by what ``shifts.csv`` says, as far as the edition has them, in turn."""
     rows = [row for row in read_rows("shifts.csv") if row["rule"] == plan.rule]
     turn = plan.variant % len({row["variant"] for row in rows})
     changes = {}
     for row in rows:
         key = (int(row["section"]), row["item"], row["party"])
-        value = cells[key].value
+        value = cells[key].value if key in cells else None
         if int(row["variant"]) == turn and value is not None:
             changes[key] = number(value + int(row["by"]))
     return changes
@@ -93,5 +124,12 @@ _MISPRINTS: dict[str, Callable[[Plan, Cells, Random], Changes]] = {
     "not-a-count": _write_no_count,
     "case-total": _raise_case_total,
     "fee-unit": _drop_unit,
+    "pending-cases": partial(_print_zeros, sections=(4,)),
+    "in-force-too-few": _issue_too_many,
+    "decisions-look-like-items": _write_items,
+    "jump": _multiply,
+    "peer-outlier": _refuse_most,
+    "zero-against-evidence": partial(_print_zeros, sections=(2, 3, 4)),
+    "zero-streak": partial(_print_zeros, sections=(2, 3, 4)),
     **dict.fromkeys({row["rule"] for row in read_rows("shifts.csv")}, _shift),
 }

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Key = tuple[int, str, str]
 """Section, item and party of a cell."""
+Spot = tuple[str, int]
+"""What an agency's titles call it (``Agency.titled``), and report year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,10 @@ class SampleReport:
     """Changes of the print (``etl/sample/steps``) that were planted, whatever the variety."""
     file_year: int | None = None
     """The year in the file's name where that isn't the report's own."""
+    dated: date | None = None
+    """The day of publication where the file prints it: in a page's frame, a table of metadata."""
+    earlier: SampleReport | None = None
+    """A file of the same year that was published before this one and says otherwise."""
     text_from: str = ""
     """Whose and which year's sentences were copied, as ``agency year``; empty for own text."""
     blocks: tuple[Block, ...] = ()

@@ -40,12 +40,20 @@ class Said:
     carried_out: int
     reconsideration: int
     litigation: int
+    unpaid: int = 0
+    """Requests that were closed because a fee wasn't paid."""
     plain_requests: bool = False
     """Say the requests in one plain sentence and nothing of their outcome."""
     all_handled: bool | None = None
     """None: says so by chance when it is true."""
     tell_cases: bool | None = None
     deny_cases: bool = False
+    tell_items: bool = False
+    """State the total of disclosed items outright."""
+    tell_outcomes: bool | None = None
+    tell_fees: bool | None = None
+    no_problems: int | None = None
+    """How section 5 says nothing: 0 without any text, else by the denial of this number."""
     period: str = "period"
     """The list of ``prose.toml`` that the sentence on the statistics period is taken from."""
     author: str = ""
@@ -88,6 +96,7 @@ def true_sayings(figures: Figures, previous: Figures | None, rng: Random) -> Sai
         partial=total["partial"],
         refused=sum(value for item, value in total.items() if item.startswith("refused_")),
         carried_out=total["carried_out"],
+        unpaid=total.get("other_unpaid", 0),
         reconsideration=cases["reconsideration"],
         litigation=cases["litigation_direct"] + cases["litigation_after"],
     )
@@ -133,8 +142,7 @@ class _Teller:
     def tell(self) -> Telling:
         said = self.said
         paragraphs = {0: self._preface(), 1: self._overview(), 5: self._problems()}
-        kind = self.dice("other").choice(("none", "none", "fee"))
-        paragraphs[6] = (self._text("other", kind),)
+        paragraphs[6] = (self._other(),)
         if said.signer:
             paragraphs[6] += (said.signer, self._fill(self.texts["signature"]["day"]))
         paragraphs[2] = paragraphs[3] = paragraphs[4] = ()
@@ -157,14 +165,16 @@ class _Teller:
         return (opening + "".join(self._text("preface", topic) for topic in topics),)
 
     def _overview(self) -> tuple[str, ...]:
-        disclosure = self._text("overview", "lead") + self._claiming("disclosed")
+        items = "disclosed_plainly" if self.said.tell_items else "disclosed"
+        disclosure = self._text("overview", "lead") + self._claiming(items)
         disclosure += self._several("overview", "detail", 2)
         chapters = [
             disclosure,
             self._requests() + self._cases(),
-            self._several("management", "text", 2),
-            self._several("platform", "text", 2),
-            self._several("supervision", "text", 2),
+            *(
+                self._several(topic, "text", 2) + self._composed(topic)
+                for topic in ("management", "platform", "supervision")
+            ),
         ]
         dice = self.dice("hard_negative")
         for _ in range(dice.choice((0, 0, 1, 1, 2))):
@@ -195,7 +205,8 @@ class _Teller:
             text = self._claiming("requests")
         if said.plain_requests:
             return text
-        if said.concluded and self._happens("outcomes", OUTCOMES_TOLD):
+        told = self._happens("outcomes", OUTCOMES_TOLD)
+        if said.concluded and (told if said.tell_outcomes is None else said.tell_outcomes):
             text += self._claiming("outcomes")
         if said.carried_out and said.all_handled is None and self._happens("left_over", 0.6):
             text += self._claiming("left_over")
@@ -213,8 +224,20 @@ class _Teller:
         none = said.deny_cases or not (said.reconsideration or said.litigation)
         return self._claiming("cases_zero" if none else "cases")
 
+    def _other(self) -> str:
+        """What else there is: of fees too where somebody was asked to pay one."""
+        if self.said.unpaid:
+            return self._text("other", "charged")
+        kind = self.dice("other").choice(("none", "none", "fee"))
+        return self._text("other", "none" if self.said.tell_fees is False else kind)
+
     def _problems(self) -> tuple[str, ...]:
+        denial = self.said.no_problems
+        if denial is not None:
+            denials = self.texts["problems"]["none"]
+            return () if denial == 0 else (denials[denial % len(denials)],)
         first = self._text("problems", "text") + self._text("problems", "more")
+        first += self._composed("problems")
         lead = self.dice("problems").choice(("存在的主要问题：", "工作中还存在一些不足：", ""))
         return (lead + first, self._several("problems", "next", 2))
 
@@ -227,6 +250,11 @@ class _Teller:
     def _several(self, topic: str, name: str, count: int) -> str:
         chosen = self.dice(topic).sample(self._usable(topic, name), count)
         return "".join(self._fill(text) for text in chosen)
+
+    def _composed(self, topic: str) -> str:
+        dice = self.dice(f"composed {topic}")
+        lists = self.texts["composed"][topic]
+        return self._fill("，".join(dice.choice(one["clauses"]) for one in lists)) + "。"
 
     def _usable(self, topic: str, name: str) -> list[str]:
         return [text for text in self.texts[topic][name] if self._can_fill(text)]

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl.sample.chance import chance
 from etl.sample.model import Agency, Profile
 from etl.sample.tables import read_rows, read_toml
 
@@ -86,6 +87,8 @@ def _reports_within(body: dict[str, str], years: tuple[int, int]) -> bool:
 
 def _agency(county: str, body: dict[str, str], years: tuple[int, int]) -> Agency:
     root = body["kind"] in ("政府", "垂直管理部门")
+    topics = body["topics"].split(";")
+    chance(0, "topics", county, body["suffix"]).shuffle(topics)
     return Agency(
         agency=county + body["suffix"],
         short_name=body["short_name"],
@@ -97,7 +100,7 @@ def _agency(county: str, body: dict[str, str], years: tuple[int, int]) -> Agency
         reports_from=max(years[0], int(body["first_year"] or years[0])),
         reports_to=min(years[1], int(body["last_year"] or years[1])),
         self_name=body["self_name"],
-        topics=tuple(body["topics"].split(";")),
+        topics=tuple(topics),
         profile=_profile(body),
         scope="rollup" if body["kind"] == "政府" else "agency",
         titled=county + body["suffix"],

@@ -1,10 +1,9 @@
-"""The truth about a corpus, as Parquet: cells, reports, findings, oddities, refusable files."""
+"""The truth about a corpus, as Parquet: cells, reports, findings, oddities, and other files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +67,7 @@ _SCHEMAS: dict[str, dict[str, pa.DataType]] = {
         "planted": _FLAG,
     },
     "oddities": {"agency": _TEXT, "year": _YEAR, "rule": _TEXT, "detail": _TEXT},
+    "earlier": {"path": _TEXT, "agency": _TEXT, "year": _YEAR, "published_on": pa.date32()},
     "rejected": {"path": _TEXT, "reason": _TEXT},
 }
 
@@ -80,7 +80,6 @@ class WrittenReport:
     path: str
     format: str
     variety: str
-    published_on: date | None
 
 
 def write_truth(
@@ -88,9 +87,10 @@ def write_truth(
     written: Sequence[WrittenReport],
     faults: Sequence[Fault],
     oddities: Iterable[Oddity],
+    earlier: Iterable[tuple[str, SampleReport]],
     rejected: Iterable[tuple[str, str]],
 ) -> None:
-    """Write the five Parquet files into ``folder``, which is made if it isn't there."""
+    """Write the six Parquet files into ``folder``, which is made if it isn't there."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder, "cells", [row for one in written for row in _cell_rows(one)])
     by_report: dict[_Report, list[Fault]] = {}
@@ -99,6 +99,7 @@ def write_truth(
     _write(folder, "reports", [_report_row(one, by_report) for one in written])
     _write(folder, "faults", [asdict(fault) for fault in faults])
     _write(folder, "oddities", [asdict(oddity) for oddity in oddities])
+    _write(folder, "earlier", [_earlier_row(path, report) for path, report in earlier])
     _write(folder, "rejected", [{"path": path, "reason": why} for path, why in rejected])
 
 
@@ -134,13 +135,18 @@ def _report_row(
         "format": written.format,
         "variety": written.variety,
         "title": report.title,
-        "published_on": written.published_on,
+        "published_on": report.dated,
         "claims": [asdict(claim) for claim in report.telling.claims],
         "all_handled": report.telling.all_handled,
         "has_fault": any(fault.planted for fault in own),
         "has_error": any(fault.rule in ERROR_RULES for fault in own),
         "text_from": report.text_from or None,
     }
+
+
+def _earlier_row(path: str, report: SampleReport) -> dict[str, Any]:
+    agency, day = report.agency.agency, report.dated
+    return {"path": path, "agency": agency, "year": report.year, "published_on": day}
 
 
 def _common(written: WrittenReport) -> dict[str, Any]:

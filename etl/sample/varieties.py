@@ -128,16 +128,17 @@ def apply_steps(report: SampleReport, variety: Variety, seed: int = 0) -> Sample
     Its ``cells`` are then those that are printed.
     """
     rng = chance(seed, variety.name, report.title)
+    earlier = apply_steps(report.earlier, variety, seed) if report.earlier else None
     for name in (*variety.steps, *report.steps):
         report = STEPS[name](report, rng)
-    return replace(report, cells=printed_cells(report))
+    dated = report.published_on if is_dated(variety, report.steps) else None
+    return replace(report, cells=printed_cells(report), dated=dated, earlier=earlier)
 
 
 def make_specimen_file(report: SampleReport, variety: Variety, seed: int = 0) -> Specimen:
     """The report written in the variety, with its truth. Equal arguments give equal bytes."""
     printed = apply_steps(report, variety, seed)
-    dated = printed.published_on if is_dated(variety) else None
-    truths = [Truth(printed, printed.cells, dated)]
+    truths = [Truth(printed, printed.cells, printed.dated)]
     if printed.companion:
         truths.append(Truth(printed.companion, printed_cells(printed.companion), None))
     content = WRITERS[variety.format](printed, variety.dialect)
@@ -155,10 +156,10 @@ def truth(report: SampleReport, kind: str, name: str, seed: int = 0) -> dict[Key
     return apply_steps(report, find_variety(kind, name), seed).cells
 
 
-def is_dated(variety: Variety) -> bool:
+def is_dated(variety: Variety, planted: tuple[str, ...] = ()) -> bool:
     """Whether the date of publication is printed: in a web page's frame, a table of metadata."""
     framed = variety.format in ("html", "mht") and "undated" not in variety.dialect
-    return framed or "metadata-table" in variety.steps
+    return framed or "metadata-table" in (*variety.steps, *planted)
 
 
 def _variety(row: dict[str, str], kind: str) -> Variety:

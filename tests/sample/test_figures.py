@@ -97,7 +97,8 @@ def test_the_other_form_keeps_what_both_print(
 ) -> None:
     for agency in (a for a in roster if a.scope == "agency" and a.active(year)):
         own = figures[agency.agency, year]
-        other = on_other_form(own, agency, Random(1))
+        before = figures.get((agency.agency, year - 1))
+        other = on_other_form(own, before, agency, Random(1))
         assert {own.edition, other.edition} == set(EDITIONS)
         cells = load_form(other.edition).cells
         assert list(other.values) == [(cell.section, cell.item, cell.party) for cell in cells]

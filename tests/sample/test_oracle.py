@@ -7,17 +7,17 @@ from random import Random
 import pytest
 
 from etl.form import Edition
-from etl.sample.assemble import make_reports
-from etl.sample.faults import Plan, misstate, planted_steps
+from etl.sample.faults import Plan, planted_steps
 from etl.sample.misprint import misprint
+from etl.sample.misstatement import misstate
 from etl.sample.model import Agency, SampleReport, StatedFigure
 from etl.sample.oracle import ERROR_RULES, find_faults
 from etl.sample.prose import Said
 from etl.sample.roster import governments_alone, make_roster
 from etl.sample.specimen import make_specimen
 from etl.sample.varieties import apply_steps, find_variety
+from tests.sample.conftest import YEARS, rules
 
-YEARS = (2021, 2023)
 AGENCY = make_roster(3, YEARS)[2]
 CELL_RULES = [
     "balance",
@@ -37,17 +37,8 @@ CELL_RULES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def housing() -> tuple[Agency, list[SampleReport]]:
-    """One busy agency whose three reports have nothing wrong with them."""
-    roster = make_roster(28, YEARS)
-    for seed in range(50):
-        reports, plans = make_reports(roster, YEARS, seed)
-        own = [r for r in reports if r.agency.short_name == "县住建局"]
-        spots = {(r.agency.agency, r.year) for r in own}
-        if len(own) == 3 and not spots & plans.keys() and not find_faults([own[0].agency], own):
-            return own[0].agency, own
-    raise AssertionError("no seed leaves the agency clean")
+SPECIMENS_BREAK = {"in-force-too-few", "disclosed-more-than-made", "rulemaking-power"}
+"""A specimen fills every cell of section 2, whatever its agency may do."""
 
 
 def printed_with(report: SampleReport, *steps: str) -> SampleReport:
@@ -58,16 +49,16 @@ def said_by(report: SampleReport, **changes: object) -> SampleReport:
     return replace(report, telling=replace(report.telling, **changes))  # type: ignore[arg-type]
 
 
-def rules(agency: Agency, reports: list[SampleReport]) -> set[str]:
-    return {fault.rule for fault in find_faults([agency], reports)}
+def specimen_rules(agency: Agency, reports: list[SampleReport]) -> set[str]:
+    return rules(agency, reports) - SPECIMENS_BREAK
 
 
 @pytest.mark.parametrize("rule", CELL_RULES)
 @pytest.mark.parametrize("variant", [0, 1, 2])
 def test_a_misprint_is_found(
-    housing: tuple[Agency, list[SampleReport]], rule: str, variant: int
+    clean: tuple[Agency, list[SampleReport]], rule: str, variant: int
 ) -> None:
-    agency, reports = housing
+    agency, reports = clean
     cells = misprint(Plan(rule, variant), reports[1].cells, Random(variant))
     sections = frozenset(key[0] for key, cell in cells.items() if cell.state != "absent")
     spoilt = replace(reports[1], cells=cells, printed_sections=sections)
@@ -75,8 +66,8 @@ def test_a_misprint_is_found(
     assert rule in {fault.rule for fault in found if fault.year == reports[1].year}
 
 
-def test_a_missing_middle_year_is_a_gap(housing: tuple[Agency, list[SampleReport]]) -> None:
-    agency, reports = housing
+def test_a_missing_middle_year_is_a_gap(clean: tuple[Agency, list[SampleReport]]) -> None:
+    agency, reports = clean
     assert rules(agency, [reports[0], reports[2]]) == {"report-missing", "year-gap"}
     assert rules(agency, reports[:2]) == {"report-missing"}
 
@@ -86,13 +77,13 @@ def test_a_missing_middle_year_is_a_gap(housing: tuple[Agency, list[SampleReport
     [
         ("requests_received", 9999.0, {"claim-received"}),
         ("requests_received", 0.0, {"claim-received", "claim-contradiction"}),
-        ("requests_concluded", 0.0, set()),
+        ("requests_concluded", 0.0, {"claim-outcome"}),
     ],
 )
 def test_claims_are_held_against_the_table(
-    housing: tuple[Agency, list[SampleReport]], measure: str, value: float, expected: set[str]
+    clean: tuple[Agency, list[SampleReport]], measure: str, value: float, expected: set[str]
 ) -> None:
-    agency, reports = housing
+    agency, reports = clean
     claim = StatedFigure(measure, None, value)  # type: ignore[arg-type]
     telling = replace(reports[0].telling, claims=(claim,), all_handled=False)
     spoilt = replace(reports[0], telling=telling)
@@ -100,9 +91,9 @@ def test_claims_are_held_against_the_table(
 
 
 def test_all_three_readings_of_a_requests_claim_fit(
-    housing: tuple[Agency, list[SampleReport]],
+    clean: tuple[Agency, list[SampleReport]],
 ) -> None:
-    agency, reports = housing
+    agency, reports = clean
     value = {item: reports[1].cells[3, item, "total"].value for item in ("received", "carried_in")}
     assert value["received"] is not None
     assert value["carried_in"] is not None
@@ -114,8 +105,8 @@ def test_all_three_readings_of_a_requests_claim_fit(
         assert "claim-received" not in rules(agency, [reports[0], spoilt, reports[2]])
 
 
-def test_a_blank_leaves_the_sums_undecided(housing: tuple[Agency, list[SampleReport]]) -> None:
-    agency, reports = housing
+def test_a_blank_leaves_the_sums_undecided(clean: tuple[Agency, list[SampleReport]]) -> None:
+    agency, reports = clean
     cells = misprint(Plan("all-blank", 0), reports[1].cells, Random(0))
     found = rules(agency, [reports[0], replace(reports[1], cells=cells), reports[2]])
     assert found & ERROR_RULES == {"all-blank"}
@@ -156,26 +147,26 @@ def test_false_prose_differs_from_every_reading_of_the_table() -> None:
 )
 def test_the_period_is_the_report_year(first: date, last: date, expected: set[str]) -> None:
     report = said_by(make_specimen(5, 2022), period=(first, last))
-    assert rules(report.agency, [report]) == expected
+    assert specimen_rules(report.agency, [report]) == expected
 
 
 def test_a_file_named_for_another_year_is_a_mismatch_alone() -> None:
     report = printed_with(make_specimen(5, 2022), "misfiled")
     assert report.file_year == 2021
-    assert rules(report.agency, [report]) == {"year-mismatch"}
+    assert specimen_rules(report.agency, [report]) == {"year-mismatch"}
 
 
 def test_a_short_name_is_no_other_agency() -> None:
     county, office, bureau = make_roster(3, (2022, 2022))
     report = replace(make_specimen(5, 2022), agency=bureau)
     for name in (bureau.agency, bureau.short_name, *bureau.aliases):
-        assert rules(bureau, [said_by(report, authors=(name,))]) == set()
+        assert specimen_rules(bureau, [said_by(report, authors=(name,))]) == set()
     for names in ((office.agency,), (bureau.agency, county.agency)):
-        assert rules(bureau, [said_by(report, authors=names)]) == {"other-agency"}
+        assert specimen_rules(bureau, [said_by(report, authors=names)]) == {"other-agency"}
     (alone,) = governments_alone([county], (2022, 2022))
     for agency, author in ((county, office), (office, county), (alone, office)):
         own = replace(make_specimen(5, 2022), agency=agency)
-        assert rules(agency, [said_by(own, authors=(author.agency,))]) == set()
+        assert specimen_rules(agency, [said_by(own, authors=(author.agency,))]) == set()
 
 
 @pytest.mark.parametrize(
@@ -184,12 +175,13 @@ def test_a_short_name_is_no_other_agency() -> None:
 def test_a_section_without_its_heading_is_missing(step: str, section: int) -> None:
     report = printed_with(make_specimen(5, 2022), step)
     found = find_faults([report.agency], [report])
+    found = [fault for fault in found if fault.rule not in SPECIMENS_BREAK]
     assert [(fault.rule, fault.section) for fault in found] == [("section-missing", section)]
 
 
 def test_without_any_heading_of_prose_nothing_is_concluded() -> None:
     report = printed_with(make_specimen(5, 2022), "no-headings-1-5-6")
-    assert rules(report.agency, [report]) == set()
+    assert specimen_rules(report.agency, [report]) == set()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +212,7 @@ def test_rows_and_columns_are_those_of_the_form(steps: str, sections: list[int])
 )
 def test_the_edition_is_that_of_the_year(year: int, edition: Edition, odd: bool) -> None:
     report = make_specimen(5, year, edition)
-    assert rules(report.agency, [report]) == ({"old-edition"} if odd else set())
+    assert specimen_rules(report.agency, [report]) == ({"old-edition"} if odd else set())
 
 
 def test_steps_take_turns_and_none_may_be_one_of_them() -> None:
