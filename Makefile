@@ -29,8 +29,9 @@ sample: $(VENV)/run.stamp  ## write the made-up corpus in data/sample again
 bench: $(VENV)/dev.stamp  ## measure, and write docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
-score: $(VENV)/dev.stamp  ## how well reports are read, into docs/score.md; SEED=N for another corpus
+score: $(VENV)/dev.stamp  ## reading into docs/score.md, checks into docs/proof.md; SEED=N for other data
 	$(BIN)/python -m benchmarks.score $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m benchmarks.proof $(if $(SEED),--seed $(SEED))
 
 fuzz: $(VENV)/dev.stamp  ## twenty thousand damaged documents, into docs/score.md
 	$(BIN)/python -m benchmarks.score --fuzz 20000

@@ -22,7 +22,7 @@ SPLICES = frozenset(("cut", "duplicate", "blank_out"))
 ALTERS = frozenset(
     (
         *("flip_bits", "set_bytes", "alter_digit", "split_figure", "break_line", "add_separator"),
-        *("drop_text", "double_text"),  # where a PDF draws each character by itself
+        *("drop_text", "double_text", "move_text"),  # where a PDF draws each character by itself
     )
 )
 """Damage after which a cell may truly print another figure than before."""

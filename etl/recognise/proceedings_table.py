@@ -70,6 +70,10 @@ def _read_one_row(table: TableReading, heads: Sequence[Row], body: list[Row]) ->
         table.refused[WHOLE_TABLE] = tuple(cell.text for cell in row.printed)
         table.fill_unreadable(codes, row.printed, row.place)
         return
+    if not row.aligned and _no_total_fits(values):
+        table.doubt("no-total-fits", row.place, join_cells(row.printed))
+        table.fill_unreadable(codes, row.printed, row.place)
+        return
     if row.in_grid and not heads:
         table.doubt("no-heads", row.place, join_cells(row.printed))
     _put(table, dict(zip(codes, values, strict=True)))
@@ -200,3 +204,13 @@ def _cells_by_count(heads: Sequence[Row], row: Row) -> Sequence[RowCell] | None:
     told = row.aligned and _are_aligned(heads) and outcomes == len(_CELLS)
     certain = all(cell.text or not (told or cell.column_span > 1) for cell in cells)
     return cells if certain else None
+
+
+def _no_total_fits(cells: Sequence[RowCell]) -> bool:
+    """Whether no route adds up, of two or more that tell: one figure too many moves all."""
+    values = [read_cell(cell.text, _KIND, cell.place).value for cell in cells]
+    size = len(OUTCOMES)
+    routes = [values[start : start + size] for start in range(0, len(values), size)]
+    told = [[v for v in route if v is not None] for route in routes if None not in route]
+    fits = [sum(route[:-1]) == route[-1] for route in told if any(route)]
+    return len(fits) > 1 and not any(fits)

@@ -12,7 +12,14 @@ from etl.readers import read_bytes
 from etl.readers.grids import Cell, lay_out
 from etl.reading import ReportReading
 from etl.recognise import recognise
-from tests.recognise.grids import disclosure_rows, document, grid, proceedings_rows, requests_rows
+from tests.recognise.grids import (
+    CASES,
+    disclosure_rows,
+    document,
+    grid,
+    proceedings_rows,
+    requests_rows,
+)
 from tests.recognise.layouts import expand, figures, of_section, read_cells, section_3
 
 HEADINGS = {
@@ -201,7 +208,7 @@ def test_a_whole_table_on_one_line() -> None:
     reading = _text(*(t for n, line in enumerate(lines, 2) for t in (HEADINGS[n], line)))
     assert _values(reading, 2) == list(range(1, 11))
     assert _values(reading, 3) == _all_of_section_3()
-    assert _values(reading, 4) == list(range(1, 16))
+    assert _values(reading, 4) == list(CASES)
 
 
 @pytest.mark.parametrize("gap", ["\n|\n", "\n\n", "\n"])
@@ -255,3 +262,13 @@ def test_a_stray_total_costs_its_own_row_alone() -> None:
     assert _states(reading, "concluded") == {"unreadable"}
     assert sum(value is not None for value in _values(reading, 3)) == 24 * 7
     assert _codes(reading) == {"repeated-row"}
+
+
+def test_a_figure_too_many_in_a_run_of_lines_moves_none_to_its_neighbour() -> None:
+    """Text tells no columns: with a blank at one end and a figure twice there are fifteen again."""
+    cases = ["", "1", "2", "3", "6", "4", "5", "0", "6", "15", "2", "1", "7", "7", "7", "10"]
+    reading = _text(HEADINGS[4], "\n".join([*ROUTES, *(OUTCOMES * 3), *cases]))
+    form = load_form(reading.edition)
+    told = zip(form.cells, reading.cells, strict=True)
+    assert {cell.state for code, cell in told if code.section == 4} <= {"unreadable", "absent"}
+    assert _codes(reading) & {"no-total-fits", "cell-count"}

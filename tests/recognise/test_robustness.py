@@ -96,7 +96,7 @@ def _check(reading: ReportReading, edition: Edition, seed: int) -> None:
         assert not wrong
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(EDITIONS),
     st.integers(0, 3),
@@ -114,7 +114,7 @@ def test_tables_with_spans(
     _check(_read([*blocks], edition), edition, seed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(EDITIONS),
     st.integers(0, 3),
@@ -142,7 +142,7 @@ def test_tables_that_lost_their_spans(
     _check(_read(blocks, edition), edition, seed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(EDITIONS),
     st.integers(0, 3),

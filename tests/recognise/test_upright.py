@@ -134,7 +134,7 @@ def _drawn(section: int, drawing: str, start: int) -> Grid:
             return grid(whole[1 + start :])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(TABLE_SECTIONS), st.sampled_from(DRAWINGS), st.integers(0, 3), st.booleans())
 def test_no_section_is_absent_in_silence_whose_labels_stand_in_a_table(
     section: int, drawing: str, start: int, headed: bool
