@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Page
 from etl.build import build
 from etl.explain import explain_file
 from etl.explain.page import render_page
-from etl.roster import read_roster
+from etl.given import read_given
 from tests.browser.driver import ROOT, Server, browsing, open_page, serving, wait_until_drawn
 
 FOLDER = Path(__file__).parent / "screenshots"
@@ -56,7 +56,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
         warehouse = Path(scratch) / "warehouse.duckdb"
-        build([SAMPLE / "reports"], warehouse, _Silent(), read_roster(SAMPLE / "roster.csv"))
+        build([SAMPLE / "reports"], warehouse, _Silent(), read_given(SAMPLE / "roster.csv"))
         log = Path(scratch) / "log.txt"
         with serving(warehouse, log) as server, browsing() as browser:
             for picture in pictures(warehouse):
