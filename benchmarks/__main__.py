@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks import page
 from benchmarks.building import measure_building
 from benchmarks.checks import measure_checks
+from benchmarks.copies import measure_copies
 from benchmarks.measure import Table
 from benchmarks.pages import measure_pages
 from benchmarks.parsing import measure_parsing
@@ -17,7 +18,7 @@ from benchmarks.sample import build_sample
 from benchmarks.synthetic import YEARS, build_synthetic
 from benchmarks.warehouse import measure_warehouse
 
-AREAS = ("parsing", "build", "warehouse", "checks", "pages")
+AREAS = ("parsing", "build", "warehouse", "checks", "copies", "pages")
 REPORTS_A_PAIR = YEARS[1] - YEARS[0] + 1
 
 
@@ -56,6 +57,7 @@ def _measure(
         "build": lambda: measure_building(files, scratch),
         "warehouse": lambda: measure_warehouse(synthetic(), scratch),
         "checks": lambda: measure_checks(warehouse, reports, scratch),
+        "copies": lambda: measure_copies(reports, scratch),
         "pages": lambda: [
             *measure_pages(build_sample(scratch), "sample corpus"),
             *measure_pages(synthetic(), f"{reports:,} reports"),

@@ -2,7 +2,7 @@
 
     python -m benchmarks.synthetic OUT [--agencies 10000] [--years 2019-2028] [--seed 1]
 
-About 82 % of the figures are 0. All identities and ledgers hold at first; then 3 % of the reports
+About 81 % of the figures are 0. All identities and ledgers hold at first; then 3 % of the reports
 get one arithmetic slip, 1 % become all zero, and 2 % have some zeros printed as blanks or dashes.
 """
 

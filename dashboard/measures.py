@@ -1,6 +1,6 @@
 """Measures on screen: the catalogue shared with the exports, and how a rate is written.
 
-The definitions themselves live in ``etl.export.measures`` (``measures.csv`` there), so that a
+The definitions themselves live in ``etl.measures`` (``measures.csv`` there), so that a
 number on a page and the same number in an exported file can never be defined twice.
 """
 
@@ -12,8 +12,8 @@ from functools import cache
 
 from dashboard.style import format_number
 from dashboard.texts import Language, text
-from etl.export.measures import SMALL_DENOMINATOR, Measure, measure, measures
 from etl.form import EDITIONS, groups, load_form
+from etl.measures import SMALL_DENOMINATOR, Measure, measure, measures
 
 __all__ = [
     "SMALL_DENOMINATOR",

@@ -13,10 +13,11 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from benchmarks.measure import Table
-from etl.checks import rules
 from etl.checks.settings import Settings
 from etl.checks.unusual.limits import Floats, fit, limits
+from etl.checks.unusual.volumes import judge_volumes
 from etl.checks.unusual.watched import watched
+from etl.warehouse.connect import fetch_one
 
 CASES = {
     "few (around 15)": (15, 0.4),
@@ -59,13 +60,8 @@ _WORLD = """
     create or replace table check_body as
     select agency_id, '县级' as level, 'department' as body, '' as body_zh, '' as body_en
     from report;
-    create or replace table check_volume_tally as select 0 as report_id, 0 as small, 0 as unknown;
-    create or replace table check_volume_label as
-    select '{measure}' as measure, 3 as section, '' as item, '' as party, '' as label_zh,
-           '' as label_en;
-    create or replace macro figure_text(figure) as figure::varchar;
 """
-"""What the query of ``jump`` draws on beside the volumes: agencies that are all peers."""
+"""What ``jump`` draws on beside the volumes: agencies that are all peers."""
 
 
 def _beyond(
@@ -112,9 +108,9 @@ def measure_jumps(seed: int = 1) -> Table:
 def _alarms(
     connection: DuckDBPyConnection, past: Floats, now: Floats, given: dict[str, float]
 ) -> float:
-    """The share of pairs that the query of ``jump`` fails, all in one group of peers."""
+    """The share of pairs that ``jump`` fails, all in one group of peers."""
     measure = watched("jump")[0]
-    connection.execute(_WORLD.format(pairs=len(past), measure=measure.code))
+    connection.execute(_WORLD.format(pairs=len(past)))
     kept = np.maximum(past, now) >= given["least_change"]
     pairs = {"report_id": np.flatnonzero(kept), "past": past[kept], "now": now[kept]}
     connection.execute(
@@ -123,7 +119,6 @@ def _alarms(
         "(select unnest(?) as report_id, unnest(?) as past, unnest(?) as now)",
         [measure.code, *(values.tolist() for values in pairs.values())],
     )
-    rule = next(rule for rule in rules() if rule.slug == "jump")
-    query = Settings({"jump": given}).fill("jump", rule.query)
-    found = connection.execute(f"select count(*) from ({query}) where not holds").fetchone()
-    return float(found[0]) / int(kept.sum()) if found and kept.any() else 0.0
+    judge_volumes(connection, Settings({"jump": given}))
+    (found,) = fetch_one(connection, "select count(*) from check_jump where not holds")
+    return float(found) / int(kept.sum()) if kept.any() else 0.0

@@ -11,7 +11,7 @@ from dashboard.filters import Filters
 from dashboard.warehouse import Warehouse, kept_answer
 from etl.export import compare, comparison_bytes, statutory_bytes
 from etl.export.arrange import Layout, Shown
-from etl.export.measures import Language, Measure, measure
+from etl.measures import Language, Measure, measure
 
 
 @dataclass(frozen=True)

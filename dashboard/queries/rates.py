@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.warehouse import Warehouse
 from etl.export.comparison import TABLES, report_values, sources
-from etl.export.measures import Measure
+from etl.measures import Measure
 
 Dimension = Literal["year", "region", "level", "kind"]
 

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.queries.rates import count_where, sum_columns, summed
 from dashboard.warehouse import Warehouse, kept_answer
-from etl.export.measures import SMALL_DENOMINATOR, Measure, measure
 from etl.form import NEWEST, all_parties, load_form
+from etl.measures import SMALL_DENOMINATOR, Measure, measure
 
 VOLUMES: Final = ("received", "carried_in", "concluded", "carried_out")
 OUTCOMES: Final = ("granted", "partial", "refused", "unable", "rejected", "other_handling")

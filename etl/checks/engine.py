@@ -140,11 +140,18 @@ def _clear(connection: DuckDBPyConnection, chosen: tuple[Rule, ...], *, everythi
 def _check(connection: DuckDBPyConnection, rule: Rule) -> None:
     if rule.sums:
         insert_sum_outcomes(connection, rule)
-        failed = failed_sums(connection, rule)
     else:
         _insert_outcomes(connection, rule)
-        failed = _failed_groups(rule)
-    _insert_findings(connection, rule, failed)
+    if _any_failed(connection, rule):
+        failed = failed_sums(connection, rule) if rule.sums else _failed_groups(rule)
+        _insert_findings(connection, rule, failed)
+
+
+def _any_failed(connection: DuckDBPyConnection, rule: Rule) -> bool:
+    found = connection.execute(
+        f"select 1 from check_result where rule = '{rule.slug}' and outcome = 'fail' limit 1"
+    )
+    return found.fetchone() is not None
 
 
 def _insert_outcomes(connection: DuckDBPyConnection, rule: Rule) -> None:

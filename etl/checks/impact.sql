@@ -36,7 +36,8 @@ from (select * replace (abs(total) as total) from total);
 
 -- A finding about a whole column or row goes by its largest total.
 create or replace temp table check_published_line as
-select year, form, scope, section, item, party, max(total) as total, any_value(top) as top
+select year, form, scope, section, item, party, max(total) as total,
+       arg_max(top, (total, top)) as top
 from check_published
 group by grouping sets (
     (year, form, scope, section, item, party), (year, form, scope, section, item),

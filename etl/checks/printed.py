@@ -22,6 +22,9 @@ _STATES = (
     ("absent", "absents"),
 )
 
+_EXACT = 1e9
+"""Up to here figures and their sums are exact."""
+
 
 def make(connection: DuckDBPyConnection, _settings: Settings) -> None:
     """Make ``check_printed``, a row for each report and table section, and ``check_odd_cell``.
@@ -32,15 +35,12 @@ def make(connection: DuckDBPyConnection, _settings: Settings) -> None:
     edition; ``numbers`` among them, ``nonzero`` among these, and ``not_counts`` that break their
     kind; ``blanks, dashes, unreadables, absents``, which with ``numbers`` make up ``cells``.
     """
-    counted = " union all ".join(_count_figures(section) for section in TABLE_SECTIONS)
-    connection.execute(f"""
-        create or replace temp table check_figures as
-        select counted.*, form.cells
-        from ({counted}) as counted
-        join (
-            select form, section, count(*)::integer as cells from form_cell group by form, section
-        ) as form using (form, section)
-    """)
+    counted = " union all ".join(
+        _count_figures(load_form(edition), section)
+        for edition in EDITIONS
+        for section in TABLE_SECTIONS
+    )
+    connection.execute(f"create or replace temp table check_figures as {counted}")
     states = " union all ".join(
         _count_states(load_form(edition), section)
         for edition in EDITIONS
@@ -57,40 +57,47 @@ def make(connection: DuckDBPyConnection, _settings: Settings) -> None:
     connection.execute(script("odd_cell.sql"))
 
 
-def _count_figures(section: int) -> str:
-    """SQL: per report, numbers, nonzero and not_counts of one section, from its star table."""
-    columns = _columns(section)
+def _count_figures(form: Form, section: int) -> str:
+    """SQL: per report, cells, numbers, nonzero and not_counts of one section, of its star table.
+
+    Most rows are full and many are zero throughout, which a few sums over the row tell; its cells
+    are counted one by one only where those don't.
+    """
+    columns = _columns(form, section)
     numbers = _sum_of(f"{column} is not null" for column in columns)
     nonzero = _sum_of(f"coalesce({column} <> 0, false)" for column in columns)
     faulty = _sum_of(
         f"coalesce(breaks_kind('{kind}', {column}), false)" for column, kind in columns.items()
     )
+    whole = f"least >= 0 and greatest < {_EXACT} and floors = total"
     table = {2: "disclosure", 3: "requests", 4: "proceedings"}[section]
     return f"""
-        select report_id, any_value(form) as form, {section} as section,
-               sum(numbers)::integer as numbers, sum(nonzero)::integer as nonzero,
-               sum(not_counts)::integer as not_counts
+        select report_id, {section} as section, {len(form.section_cells(section))} as cells,
+               sum(if(total is null, {numbers}, {len(columns)}))::integer as numbers,
+               sum(if(least = 0 and greatest = 0, 0, {nonzero}))::integer as nonzero,
+               sum(if({whole}, 0, {faulty}))::integer as not_counts
         from (
-            select report_id, form,
-                   {numbers} as numbers, {nonzero} as nonzero, {faulty} as not_counts
+            select *, {" + ".join(columns)} as total,
+                   {" + ".join(f"floor({column})" for column in columns)} as floors,
+                   least({", ".join(columns)}) as least, greatest({", ".join(columns)}) as greatest
             from {table}
+            where form = '{form.edition}'
         )
         group by report_id
     """
 
 
-def _columns(section: int) -> dict[str, Kind]:
-    """The figures of a section's star table and what kind each is, the same in both editions."""
-    found: dict[str, set[Kind]] = {}
-    for cell in (
-        cell for edition in EDITIONS for cell in load_form(edition).section_cells(section)
-    ):
+def _columns(form: Form, section: int) -> dict[str, Kind]:
+    """The figures of a section in its star table and what kind each is; ValueError for two kinds.
+
+    In sections 3 and 4 a column is a line, its cells in several rows.
+    """
+    found: dict[str, Kind] = {}
+    for cell in form.section_cells(section):
         column = disclosure_column(cell.item, cell.party) if section == 2 else cell.item
-        found.setdefault(column, set()).add(cell.head.kind)
-    mixed = [column for column, kinds in found.items() if len(kinds) > 1]
-    if mixed:
-        raise ValueError(f"columns that hold figures of different kinds: {mixed}")
-    return {column: kinds.pop() for column, kinds in found.items()}
+        if found.setdefault(column, cell.head.kind) != cell.head.kind:
+            raise ValueError(f"figures of different kinds in column {column}")
+    return found
 
 
 def _sum_of(conditions: Iterable[str]) -> str:

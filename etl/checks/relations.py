@@ -34,7 +34,7 @@ RELATIONS = (
     Relations(("text_copy", "check_prose"), copies.make),
     Relations(("zero_grade", "check_zero_score", "check_zero_words"), zeros.make),
     Relations(("funnel_report", "check_rate_label"), funnel.make),
-    Relations(("check_volume",), volumes.make),
+    Relations(("check_jump", "check_volume_tally"), volumes.make),
 )
 """In the order in which they are made: a later one may draw on an earlier one."""
 

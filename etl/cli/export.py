@@ -96,7 +96,7 @@ def export_comparison_command(
 ) -> None:
     """比较表：机关 × 年度 × 指标 / agencies × years × measures."""
     from etl.export import DEFAULT_MEASURES, export_comparison
-    from etl.export.measures import measures as all_measures
+    from etl.measures import measures as all_measures
 
     known = set(all_measures())
     if unknown := sorted(set(measures) - known):

@@ -31,7 +31,6 @@ from etl.export.comparison import (
     query_of,
 )
 from etl.export.lists import cells_frame, cells_table, findings_frame, findings_table
-from etl.export.measures import Language, Measure, measure, measures
 from etl.export.notes import write_notes
 from etl.export.selection import Selection
 from etl.export.statutory import statutory_bytes
@@ -45,6 +44,7 @@ from etl.export.tables import (
     write_table,
     write_whole,
 )
+from etl.measures import Language, Measure, measure, measures
 
 __all__ = [
     "DEFAULT_MEASURES",

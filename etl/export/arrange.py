@@ -10,8 +10,8 @@ import pandas as pd
 
 from etl.export.headings import heading
 from etl.export.marks import mark
-from etl.export.measures import SMALL_DENOMINATOR, Language, Measure
 from etl.export.tables import Column, Style, Table
+from etl.measures import SMALL_DENOMINATOR, Language, Measure
 
 Layout = Literal["agency_rows", "report_rows", "agency_columns"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)

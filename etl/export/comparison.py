@@ -12,8 +12,8 @@ from typing import Final
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from etl.export.measures import SMALL_DENOMINATOR, Measure, Term
 from etl.form import EDITIONS, as_edition, load_form
+from etl.measures import SMALL_DENOMINATOR, Measure, Term
 from etl.warehouse.schema import disclosure_column
 
 Where = tuple[str, list[object]]

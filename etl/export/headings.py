@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib import resources
 
-from etl.export.measures import Language
+from etl.measures import Language
 
 
 def heading(code: str, language: Language) -> str:

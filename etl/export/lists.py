@@ -10,9 +10,9 @@ import pandas as pd
 from etl.export.comparison import EVERYTHING, Query, Where
 from etl.export.headings import heading
 from etl.export.marks import mark
-from etl.export.measures import Language
 from etl.export.tables import Column, Style, Table
 from etl.form import EDITIONS, load_form
+from etl.measures import Language
 
 _FINDINGS: Final = """
 select finding.agency, finding.region, finding.level, finding.kind, finding.year,

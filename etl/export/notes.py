@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from etl.export.comparison import Query
 from etl.export.headings import heading
 from etl.export.marks import legend
-from etl.export.measures import Language, Measure
 from etl.export.tables import Notes
+from etl.measures import Language, Measure
 
 
 def write_notes(

@@ -18,11 +18,11 @@ import xlsxwriter
 
 from etl.export.comparison import EVERYTHING, Query, Where
 from etl.export.marks import mark
-from etl.export.measures import UNITS_EN, Language
 from etl.export.notes import write_notes
 from etl.export.tables import ExportError, text_width, write_notes_sheet
 from etl.form import TABLE_SECTIONS, Edition, FormCell, as_edition, section_headings
 from etl.form.layout import Figure, Label, placed_parts, table_layout
+from etl.measures import UNITS_EN, Language
 
 MAX_REPORTS: Final = 200
 """Worksheets that one workbook takes."""

@@ -10,6 +10,10 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+MEMORY_LIMIT = "3GB"
+"""What DuckDB may hold while a warehouse is built; it spills to disk beyond that. A million reports
+are then checked in under 4 GB."""
+
 CHECKPOINT_AFTER = "4GB"
 """Size of the write-ahead log at which DuckDB writes the database file itself."""
 
@@ -20,6 +24,7 @@ def open_for_writing(path: Path | None = None, threads: int | None = None) -> Du
     # A checkpoint between batches rewrites the part-filled row group: five times slower, twice
     # the size. The file is new, so that nothing is lost by leaving it to the end.
     connection.execute(f"set wal_autocheckpoint = '{CHECKPOINT_AFTER}'")
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
     return connection
 
 

@@ -325,7 +325,7 @@ create table funnel (
     funnel_id integer primary key,
     year smallint not null,
     scope report_scope not null,
-    measure varchar not null,            -- a rate of etl/export/measures.csv
+    measure varchar not null,            -- a rate of etl/measures/measures.csv
     level varchar,
     body varchar,                        -- null where the peers are all bodies of the level
     peers integer not null,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from duckdb import DuckDBPyConnection
 from hypothesis import given
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from benchmarks.copies import find_copies
 from benchmarks.copies_corpus import Phrases, build_corpus
 from etl.checks import run_checks
+from etl.checks.copies.candidates import MOST, Texts, likely_copies
 from etl.checks.copies.exact import joined, overlap, passages
-from etl.checks.copies.shingles import LENGTH
+from etl.checks.copies.shingles import LENGTH, signatures
 from etl.checks.copies.wording import own_names, own_sentences
 from etl.checks.settings import Settings, store_settings
 from tests.checks.examples.copies import OTHER, OWN
@@ -79,6 +81,13 @@ def test_names_figures_and_marks_make_no_difference() -> None:
     text = "2023年，云泽县水利局在云泽公布水库水位1,204次，县水利局逐日核对；我局另设专栏。"
     copy = "2024年,宁川市渔业局在宁川公布水库水位98次,渔业局逐日核对；本局另设专栏。"
     assert _bare(text, ours) == _bare(copy, theirs)
+
+
+def test_traditional_characters_make_no_difference() -> None:
+    ours = own_names("云泽县水利局", "云泽县", [])
+    text = "云泽县水利局在闸门边公布水库水位，群众随时翻阅。"
+    assert _bare("雲澤縣水利局在閘門邊公布水庫水位，群眾隨時翻閱。", ours) == _bare(text, ours)
+    assert _bare("本年度沒有其他需要報告的事項。") == ""
 
 
 @given(st.text("公开文件群众查询，。0 \n", max_size=80), st.text("公开文件群众。", max_size=80))
@@ -166,6 +175,52 @@ def test_text_that_half_of_all_share_is_still_seen() -> None:
 def test_customary_sentence_alone_is_no_copy() -> None:
     connection = _crowd(["严格执行三审三校制度，确保发布内容准确无误。"], 60, 60)
     assert _rows(connection, "from text_copy") == []
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "alike"),
+    [
+        ("", False),
+        (" \n\t\u3000。。。！\n", False),
+        ("1,234.5%，" * 20_000, False),
+        ("《" * 50_000, False),
+        ("".join(OWN).replace("。", "，") * 3_000, True),
+        ("有人来问水库的水位，值班员当场翻开登记簿给他看。" * 10_000, True),
+        ("\x00𠮷𡈽" * 500, True),
+    ],
+    ids=["empty", "marks", "figures", "brackets", "a megabyte", "one sentence", "rare letters"],
+)
+def test_odd_prose_is_compared_or_left_alone(paragraph: str, alike: bool) -> None:
+    reports = [Report(2023, number, prose={1: (paragraph,)}) for number in (1, 2)]
+    connection = _checked(reports, [Agency(1), Agency(2)])
+    assert bool(_rows(connection, "from text_copy")) is alike
+
+
+def test_one_text_of_thousands_makes_few_pairs() -> None:
+    count = 5_000
+    number = np.arange(count)
+    signature = np.repeat(signatures(["".join(OWN)]), count, axis=0)
+    same = np.full(count, 2023)
+    texts = Texts(number, number, same, 0 * same, 0 * same + 400, signature)
+    left, right = likely_copies(texts, 0.5)
+    assert len(left) <= MOST * count
+    assert set(left.tolist()) == set(number.tolist())
+    assert not (left == right).any()
+
+
+def test_names_are_taken_literally_and_the_longest_first() -> None:
+    names = own_names(
+        "云泽县水利局（渔政站）", "云泽县", ["水利局", "县水利局", "a.c(", "[局", "*"]
+    )
+    assert _bare("云泽县水利局（渔政站）在河口立牌，abc(不算。", names) == "〇在河口立牌abc不算"
+    assert _bare("a.c(与[局一道在河口立牌。", names) == "〇与〇一道在河口立牌"
+    assert _bare("县水利局同水利局在河口立牌。", names) == "〇同〇在河口立牌"
+
+
+def test_a_name_inside_anothers_name_hides_no_copy() -> None:
+    reports = [Report(2022, 1, prose={1: OWN}), Report(2023, 2, prose={1: OWN})]
+    connection = _checked(reports, [Agency(1, name="云泽县水利局"), Agency(2, name="水利局")])
+    assert _rows(connection, "select report_id, share from text_copy") == [(200, 1.0)]
 
 
 def test_planted_copies_are_found(tmp_path: Any) -> None:

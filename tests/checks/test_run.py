@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from duckdb import DuckDBPyConnection
@@ -347,3 +351,23 @@ def test_short_labels_lose_number_and_note_alone() -> None:
         for line in load_form(edition).lines:
             assert short_label(line.label)
             assert not short_label(line.label)[0].isdigit()
+
+
+def test_every_step_is_told_to_the_watch() -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def book(name: str) -> Iterator[None]:
+        seen.append(name)
+        yield
+
+    run_checks(build([Report(2023)]), ["balance", "jump"], book)
+    assert [name for name in seen if name in ("check_jump", "sums", "balance", "jump")] == [
+        "check_jump", "sums", "balance", "jump",
+    ]  # fmt: skip
+    assert seen[-1] == "rank_by_impact"
+
+
+def test_checks_are_loaded_without_pandas() -> None:
+    loaded = "import sys, etl.checks; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0

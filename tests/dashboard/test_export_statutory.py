@@ -14,9 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.export import Selection, statutory_bytes
 from etl.export.comparison import query_of
-from etl.export.measures import Language
 from etl.form import EDITIONS, TABLE_SECTIONS, Edition, load_form, section_headings
 from etl.form.layout import Label, table_layout
+from etl.measures import Language
 from tests.dashboard.printed import build_printed
 
 YEARS: dict[Edition, int] = {"2019": 2020, "2021": 2022}

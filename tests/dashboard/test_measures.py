@@ -13,8 +13,8 @@ from dashboard.measures import format_rate, item_label, measure, measures, party
 from dashboard.queries.rates import pool
 from dashboard.warehouse import Warehouse
 from etl.export.comparison import figures, query_of
-from etl.export.measures import cell_measures, named_measures
 from etl.form import EDITIONS, load_form
+from etl.measures import cell_measures, named_measures
 from tests.dashboard.printed import SUQIAN, build_printed, read_suqian
 
 WORKED = [

@@ -12,7 +12,7 @@ import pytest
 from dashboard.filters import Filters
 from dashboard.queries import disclosure, litigation, rates, requests
 from dashboard.warehouse import Warehouse
-from etl.export.measures import measure
+from etl.measures import measure
 from etl.warehouse.schema import STAR_TABLES, star_columns
 
 ALL = Filters((2019, 2024))

@@ -8,8 +8,9 @@ which brings the most alike together. The pairs so grow with the number of repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,11 @@ MOST = 5
 _DOUBT = 0.65
 """Part of the wanted share from which an estimate is looked at: it may be too low by chance."""
 
+_CHUNK = 50_000
+"""Pairs whose signatures are held against each other at a time: 50 MB."""
+
 Indexes = NDArray[np.int64]
+Shares = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +55,43 @@ class Texts:
         )
         return older
 
-    def likely_share(self, left: Indexes, right: Indexes) -> NDArray[np.float64]:
+    def likely_share(self, left: Indexes, right: Indexes) -> Shares:
         """How much of each left report is likely to stand in the right one, by the signatures."""
+        share = np.empty(len(left))
+        for start in range(0, len(left), _CHUNK):
+            chunk = slice(start, start + _CHUNK)
+            share[chunk] = self._likely_share(left[chunk], right[chunk])
+        return share
+
+    def _likely_share(self, left: Indexes, right: Indexes) -> Shares:
         alike = (self.signature[left] == self.signature[right]).mean(axis=1)
         both = self.length[left] + self.length[right]
-        share: NDArray[np.float64] = alike / (1 + alike) * both / np.maximum(1, self.length[left])
+        share: Shares = alike / (1 + alike) * both / np.maximum(1, self.length[left])
         return np.minimum(1.0, share)
+
+
+class Likely(NamedTuple):
+    """Pairs of reports, and how much of the left one is likely to stand in the right one."""
+
+    left: Indexes
+    right: Indexes
+    share: Shares
 
 
 def likely_copies(texts: Texts, least_share: float) -> tuple[Indexes, Indexes]:
     """Reports, each with others of other agencies that aren't younger and likely hold its text."""
-    left, right = _unique(list(_neighbours(texts, least_share * _DOUBT)), len(texts.year))
-    ways = [(left, right), (right, left)]
-    left, right = (np.concatenate(side) for side in zip(*ways, strict=True))
-    open_ways = ~texts.earlier(left, right)
-    left, right = left[open_ways], right[open_ways]
-    share = texts.likely_share(left, right)
-    return _best(left, right, share, least_share * _DOUBT)
+    floor = least_share * _DOUBT
+    none = np.empty(0, np.int64)
+    best = Likely(none, none, np.empty(0))
+    bands = [_band(texts.signature, start) for start in range(0, SIGNATURE - ROWS + 1, ROWS)]
+    for band, following in zip(bands, [*bands[1:], bands[0]], strict=True):
+        met = [
+            _likely(texts, left, right, floor)
+            for one, other in _neighbours(texts, band, following)
+            for left, right in ((one, other), (other, one))
+        ]
+        best = _best([best, *met])
+    return best.left, best.right
 
 
 def worth_a_look(
@@ -76,18 +101,22 @@ def worth_a_look(
     return texts.likely_share(left, right) >= least_share * _DOUBT
 
 
-def _neighbours(texts: Texts, floor: float) -> Iterator[tuple[Indexes, Indexes]]:
-    bands = [_band(texts.signature, start) for start in range(0, SIGNATURE - ROWS + 1, ROWS)]
-    for band, following in zip(bands, [*bands[1:], bands[0]], strict=True):
-        order = np.lexsort((following, band))
-        for distance in range(1, NEIGHBOURS + 1):
-            left, right = order[:-distance], order[distance:]
-            met = (band[left] == band[right]) & (texts.agency_id[left] != texts.agency_id[right])
-            left, right = left[met], right[met]
-            shorter_first = texts.length[left] <= texts.length[right]
-            left, right = np.where(shorter_first, (left, right), (right, left))
-            likely = texts.likely_share(left, right) >= floor
-            yield left[likely], right[likely]
+def _neighbours(
+    texts: Texts, band: NDArray[np.uint64], following: NDArray[np.uint64]
+) -> Iterator[tuple[Indexes, Indexes]]:
+    order = np.lexsort((following, band))
+    for distance in range(1, NEIGHBOURS + 1):
+        left, right = order[:-distance], order[distance:]
+        met = (band[left] == band[right]) & (texts.agency_id[left] != texts.agency_id[right])
+        yield left[met], right[met]
+
+
+def _likely(texts: Texts, left: Indexes, right: Indexes, floor: float) -> Likely:
+    not_younger = ~texts.earlier(left, right)
+    left, right = left[not_younger], right[not_younger]
+    share = texts.likely_share(left, right)
+    likely = share >= floor
+    return Likely(left[likely], right[likely], share[likely])
 
 
 def _band(signature: Signatures, start: int) -> NDArray[np.uint64]:
@@ -97,18 +126,13 @@ def _band(signature: Signatures, start: int) -> NDArray[np.uint64]:
     return key
 
 
-def _unique(pairs: list[tuple[Indexes, Indexes]], count: int) -> tuple[Indexes, Indexes]:
-    coded = np.unique(
-        np.concatenate([np.minimum(a, b) * count + np.maximum(a, b) for a, b in pairs])
-    )
-    return coded // count, coded % count
-
-
-def _best(
-    left: Indexes, right: Indexes, share: NDArray[np.float64], floor: float
-) -> tuple[Indexes, Indexes]:
+def _best(found: Sequence[Likely]) -> Likely:
+    """Each report's most likely pairs of all these, every pair once."""
+    left, right, share = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.lexsort((right, -share, left))
     left, right, share = left[order], right[order], share[order]
+    new = np.ones(len(left), np.bool_)
+    new[1:] = (np.diff(left) != 0) | (np.diff(right) != 0)
+    left, right, share = left[new], right[new], share[new]
     rank = np.arange(len(left)) - np.searchsorted(left, left, side="left")
-    kept = (rank < MOST) & (share >= floor)
-    return left[kept], right[kept]
+    return Likely(left[rank < MOST], right[rank < MOST], share[rank < MOST])

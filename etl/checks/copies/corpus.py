@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib import resources
 from itertools import islice
 from typing import Self
+from zlib import compress, decompress
 
 import numpy as np
 import pyarrow as pa
@@ -18,9 +19,9 @@ from etl.checks.copies.shingles import SIGNATURE, signatures
 from etl.checks.copies.wording import SECTIONS, Sentence, own_names, own_sentences
 from etl.warehouse.connect import insert_rows
 
-_BATCH = 2000
+_BATCH = 1000
+_FAST = 1
 _FEWEST_AGENCIES = 10
-_WORDING = pa.schema([("report_id", pa.int64()), ("text", pa.string())])
 _PROSE = pa.schema([("report_id", pa.int64()), ("characters", pa.int32())])
 
 
@@ -43,6 +44,7 @@ class Corpus:
     agency_of: Mapping[int, int]
     names: Mapping[int, tuple[str, ...]]
     customary: frozenset[str] = field(default=frozenset())
+    _wording: dict[int, bytes] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connection: DuckDBPyConnection) -> Self:
@@ -82,17 +84,17 @@ class Corpus:
         return found
 
     def read(self, customary_share: float, customary_length: int) -> None:
-        """Make ``check_wording`` (report_id, text: bare, a sentence a line) and know what to skip.
+        """Mask and keep the prose of all reports, and know which sentences to skip.
 
         Sentences of at most ``customary_length`` letters that ``customary_share`` of the agencies
-        write, and no fewer than ten, don't count (``customary.sql`` says which).
+        write, and no fewer than ten, don't count (``customary.sql`` says which). Makes
+        ``check_sentence``: report_id and ``marks``, a hash a sentence.
         """
         self.connection.execute(
-            "create or replace temp table check_wording (report_id bigint, text varchar)"
+            "create or replace temp table check_sentence (report_id bigint, marks ubigint[])"
         )
         for batch in batches(self.reading_of, _BATCH):
-            rows = [(key, joined(found)) for key, found in self.sentences(batch).items()]
-            insert_rows(self.connection, "check_wording", _WORDING, rows)
+            self._keep({key: joined(found) for key, found in self.sentences(batch).items()})
         self.customary = self._common(customary_share, customary_length)
 
     def texts(self, least_length: int) -> Texts:
@@ -104,9 +106,9 @@ class Corpus:
             "create or replace temp table check_prose (report_id bigint, characters integer)"
         )
         signed = [np.empty((0, SIGNATURE), np.uint32)]
-        for batch in batches(self.reading_of, _BATCH):
-            bare = self.bare(batch)
-            rows = [(key, letter_count(bare[key])) for key in batch if key in bare]
+        for batch in batches(self._wording, _BATCH):
+            bare = {report_id: self.bare(report_id) for report_id in batch}
+            rows = [(report_id, letter_count(text)) for report_id, text in bare.items()]
             insert_rows(self.connection, "check_prose", _PROSE, rows)
             signed.append(signatures([bare[key] for key, count in rows if count >= least_length]))
         columns = self.connection.execute(
@@ -119,20 +121,28 @@ class Corpus:
         report_id, agency_id, year, day, length = np.array(columns, dtype=np.int64).reshape(-1, 5).T
         return Texts(report_id, agency_id, year, day, length, np.concatenate(signed))
 
-    def bare(self, report_ids: Sequence[int]) -> dict[int, str]:
-        """The bare texts of these reports, a sentence a line."""
-        rows = self.connection.execute(
-            "select report_id, text from check_wording where report_id in (select unnest(?))",
-            [list(report_ids)],
-        ).fetchall()
-        return {key: "\n".join(self._kept(text)) for key, text in rows}
+    def bare(self, report_id: int) -> str:
+        """The bare text of a report, a sentence a line; KeyError for one without prose."""
+        return "\n".join(line for line in self._lines(report_id) if line not in self.customary)
+
+    def _keep(self, texts: Mapping[int, str]) -> None:
+        self._wording |= {key: compress(text.encode(), _FAST) for key, text in texts.items()}
+        self.connection.register(
+            "incoming", pa.table({"report_id": list(texts), "text": list(texts.values())})
+        )
+        self.connection.execute(
+            "insert into check_sentence select report_id, "
+            "list_transform(string_split(text, chr(10)), lambda line: hash(line)) from incoming"
+        )
+        self.connection.unregister("incoming")
+
+    def _lines(self, report_id: int) -> list[str]:
+        return decompress(self._wording[report_id]).decode().split("\n")
 
     def _common(self, share: float, length: int) -> frozenset[str]:
         sql = resources.files("etl.checks.copies").joinpath("customary.sql").read_text("utf-8")
-        rows = self.connection.execute(
-            sql, {"length": length, "share": share, "fewest": _FEWEST_AGENCIES}
+        places = self.connection.execute(
+            sql, {"share": share, "fewest": _FEWEST_AGENCIES}
         ).fetchall()
-        return frozenset(sentence for (sentence,) in rows)
-
-    def _kept(self, text: str) -> Iterator[str]:
-        return (line for line in text.split("\n") if line not in self.customary)
+        found = {self._lines(report_id)[number - 1] for report_id, number in places}
+        return frozenset(sentence for sentence in found if 1 <= len(sentence) <= length)

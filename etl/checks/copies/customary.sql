@@ -1,30 +1,33 @@
--- Bare sentences that prove nothing when two reports share them: short, written by many agencies,
--- and by most of them between other sentences. One that keeps its neighbour wherever it stands
--- belongs to a longer text that goes from hand to hand, and that is what is looked for.
-with placed as (
-    select report_id, unnest(lines) as sentence,
-           unnest(list_prepend(null, lines)) as former, unnest(lines[2:]) as latter
-    from (select report_id, string_split(text, chr(10)) as lines from check_wording)
-), sentence as (
-    select agency_id, sentence, hash(sentence) as mark,
-           case when former is not null then hash(former) end as before,
-           case when latter is not null then hash(latter) end as after
-    from placed join report using (report_id)
-    where length(sentence) between 1 and $length
+-- Sentences that prove nothing when two reports share them, as a place where each of them stands:
+-- written by many agencies, and by most of them between other sentences. One that keeps its
+-- neighbour wherever it stands belongs to a longer text that goes from hand to hand, and that is
+-- what is looked for. What is rare goes first, by its hash alone: there are millions of sentences.
+with frequent as materialized (
+    select mark from (select unnest(marks) as mark from check_sentence)
+    group by mark having count(*) >= $fewest
+), placed as (
+    select report_id, unnest(marks) as mark,
+           unnest(list_prepend(null::ubigint, marks)) as former, unnest(marks[2:]) as latter,
+           generate_subscripts(marks, 1) as number
+    from check_sentence
+), sentence as materialized (
+    select placed.*, agency_id
+    from placed semi join frequent using (mark) join report using (report_id)
 ), common as materialized (
     select mark
-    from sentence group by mark
-    having count(distinct agency_id) >= greatest($fewest, $share * (
-        select count(distinct agency_id) from check_wording join report using (report_id)
+    from (select distinct mark, agency_id from sentence)
+    group by mark
+    having count(*) >= greatest($fewest, $share * (
+        select count(distinct agency_id) from check_sentence join report using (report_id)
     ))
 ), held as materialized (
-    select sentence.* from sentence semi join common using (mark)
+    select * from sentence semi join common using (mark)
 ), kept_together as (
     select mark
     from (
         select mark, side, neighbour, count(*) as times
         from (
-            select mark, unnest(['before', 'after']) as side, unnest([before, after]) as neighbour
+            select mark, unnest(['former', 'latter']) as side, unnest([former, latter]) as neighbour
             from held
         )
         where neighbour is not null
@@ -34,4 +37,6 @@ with placed as (
     group by mark
     having max(times) > any_value(total) / 2
 )
-select distinct sentence from held anti join kept_together using (mark)
+select unnest(min({'report_id': report_id, 'number': number}))
+from held anti join kept_together using (mark)
+group by mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, TypedDict
 
@@ -14,6 +15,8 @@ from etl.checks.copies.wording import Sentence
 MOST_PASSAGES = 12
 _LARGELY = 0.6
 _BREAK = ord("\n")
+
+Indexes = NDArray[np.int64]
 
 
 class Overlap(NamedTuple):
@@ -46,7 +49,7 @@ def overlap(text: str, other: str) -> Overlap:
     """How much of ``text`` lies in shingles that ``other`` has too."""
     total = letter_count(text)
     counted = letters(text) != _BREAK
-    found = int((_covered(text, other) & counted).sum())
+    found = int((_covered(_places(text, other), len(text)) & counted).sum())
     return Overlap(found, found / total if total else 0.0)
 
 
@@ -66,34 +69,38 @@ def passages(own: Sequence[Sentence], other: Sequence[Sentence]) -> list[Passage
     return [_passage(own, other, run) for run in sorted(longest[:MOST_PASSAGES])]
 
 
-def _covered(text: str, other: str) -> NDArray[np.bool_]:
-    """For each letter of ``text``, whether it lies in a shingle that ``other`` has."""
-    starts = np.isin(shingles(text), shingles(other))
-    edges = np.zeros(len(text) + 1, np.int32)
-    edges[: len(starts)] += starts
-    edges[LENGTH : LENGTH + len(starts)] -= starts
+def _places(text: str, other: str) -> Indexes:
+    """For each shingle of ``text`` where in ``other`` it first stands, -1 where it doesn't."""
+    wanted = shingles(text)
+    found, at = np.unique(shingles(other), return_index=True)
+    if not len(found):
+        return np.full(len(wanted), -1, np.int64)
+    nearest = np.minimum(np.searchsorted(found, wanted), len(found) - 1)
+    return np.where(found[nearest] == wanted, at[nearest], -1)
+
+
+def _covered(places: Indexes, length: int) -> NDArray[np.bool_]:
+    """For each of a text's letters, whether it lies in a shingle that has a place in the other."""
+    edges = np.zeros(length + 1, np.int32)
+    edges[: len(places)] += places >= 0
+    edges[LENGTH : LENGTH + len(places)] -= places >= 0
     return np.cumsum(edges)[:-1] > 0
 
 
 def _partners(own: Sequence[Sentence], other: Sequence[Sentence]) -> list[int | None]:
     """For each own sentence that is largely shared, the other's sentence it stands in."""
     text, other_text = joined(own), joined(other)
-    covered = _covered(text, other_text)
+    places = _places(text, other_text)
+    covered = _covered(places, len(text))
     sentence_at = np.cumsum(letters(other_text) == _BREAK)
-    first = {other_text[at : at + LENGTH]: at for at in range(len(other_text) - LENGTH, -1, -1)}
     partners: list[int | None] = []
     start = 0
     for sentence in own:
         end = start + len(sentence.bare)
-        votes = [
-            int(sentence_at[first[gram]])
-            for at in range(start, end)
-            if (gram := text[at : at + LENGTH]) in first
-        ]
+        met = places[start:end]
+        votes = Counter(sentence_at[met[met >= 0]].tolist())
         shared = covered[start:end].mean() >= _LARGELY and votes
-        partners.append(
-            max(set(votes), key=lambda vote: (votes.count(vote), -vote)) if shared else None
-        )
+        partners.append(max(votes, key=lambda vote: (votes[vote], -vote)) if shared else None)
         start = end + 1
     return partners
 

@@ -35,6 +35,8 @@ class Lineage:
         self._pairs = pairs
         self._members = _components((pair.left, pair.right) for pair in pairs)
         self._oldest: dict[int, list[int]] = {}
+        self._cluster: dict[int, int] = {}
+        self._report_id: list[int] = texts.report_id.tolist()
 
     def oldest(self, number: int) -> list[int]:
         """The members of a report's component than which none is known to be older."""
@@ -42,6 +44,13 @@ class Lineage:
         if members[0] not in self._oldest:
             self._oldest[members[0]] = self._oldest_of(members)
         return self._oldest[members[0]]
+
+    def cluster(self, number: int) -> int:
+        """The id of a report's component: the least report id of its oldest members."""
+        first = self._members[number][0]
+        if first not in self._cluster:
+            self._cluster[first] = min(self._report_id[oldest] for oldest in self.oldest(number))
+        return self._cluster[first]
 
     def not_ones_own(self) -> list[Pair]:
         """The pairs without those where the agency had the text before the other one had it."""

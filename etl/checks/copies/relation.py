@@ -17,7 +17,7 @@ from etl.checks.copies.lineage import Lineage, Pair
 from etl.checks.settings import Settings
 from etl.warehouse.connect import insert_rows
 
-_BATCH = 4000
+_BATCH = 1000
 _PASSAGE = pa.struct(
     [(name, pa.string()) for name in ("text", "place", "other_text", "other_place")]
 )
@@ -92,16 +92,11 @@ def _judged(
     long_enough = texts.length[left] >= limits.least_length
     left, right = left[long_enough], right[long_enough]
     tied = ~texts.earlier(right, left)
-    for start in range(0, len(left), _BATCH):
-        chunk = slice(start, start + _BATCH)
-        both = np.unique(np.concatenate([left[chunk], right[chunk]]))
-        bare = corpus.bare(texts.report_id[both].tolist())
-        for one, other, unordered in zip(
-            left[chunk].tolist(), right[chunk].tolist(), tied[chunk].tolist(), strict=True
-        ):
-            found = overlap(bare[int(texts.report_id[one])], bare[int(texts.report_id[other])])
-            if found.share >= limits.least_share and found.characters >= limits.least_characters:
-                yield Pair(one, other, kind, found.share, found.characters, unordered)
+    ids: list[int] = texts.report_id.tolist()
+    for one, other, unordered in zip(left.tolist(), right.tolist(), tied.tolist(), strict=True):
+        found = overlap(corpus.bare(ids[one]), corpus.bare(ids[other]))
+        if found.share >= limits.least_share and found.characters >= limits.least_characters:
+            yield Pair(one, other, kind, found.share, found.characters, unordered)
 
 
 def _store(
@@ -121,7 +116,7 @@ def _store(
         rows = [
             (
                 ids[pair.left], ids[pair.right], pair.kind, pair.share, pair.characters,
-                pair.tied, min(ids[number] for number in lineage.oldest(pair.left)),
+                pair.tied, lineage.cluster(pair.left),
                 passages(sentences[ids[pair.left]], sentences[ids[pair.right]]),
             )
             for pair in chunk

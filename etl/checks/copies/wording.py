@@ -10,10 +10,13 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from etl.recognise.script import needs_simplifying, simplified
+
 SECTIONS = (1, 5, 6)
 _SHORTEST = 6
 _LONGEST_STANDARD = 60
-_NAME = "〇"
+_NAME, _FIGURE = "〇", "0"
+_MASKS = _NAME + _FIGURE
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _NUMBER = re.compile(r"\d+(?:[.,，]\d+)*[%％]?")
 _NO_LETTER = re.compile(r"[^\w\n]+")
@@ -84,12 +87,17 @@ def own_sentences(
     return [
         Sentence(printed, words, place)
         for (printed, place), words in zip(found, bare, strict=False)
-        if len(words) >= _SHORTEST and words not in customary and not standard().owns(words)
+        if len(words) >= _SHORTEST
+        and words.strip(_MASKS)
+        and words not in customary
+        and not standard().owns(words)
     ]
 
 
 def _bare(text: str, names: Sequence[str]) -> str:
+    if needs_simplifying(text):
+        text = simplified(text)
     for name in names:
         text = text.replace(name, _NAME)
     text = standard().words.sub(_NAME, text)
-    return _NO_LETTER.sub("", _NUMBER.sub("0", text))
+    return _NO_LETTER.sub("", _NUMBER.sub(_FIGURE, text))

@@ -1,12 +1,17 @@
 -- A dispute may be about a request of the two years before. Only reports with cases need a look at
 -- other years.
-with disputed as (
+with tallied as (
     select report_id, bool_or(case_total is null) as unknown,
-           coalesce(max(case_total), 0) > 0 as any_case, sum(case_total) as cases,
+           bool_or(coalesce(case_total > 0, false)) as any_case
+    from proceedings
+    group by report_id
+), disputed as (
+    select report_id, sum(case_total) as cases,
            max(case_total) filter (party = 'reconsideration') as reconsideration,
            max(case_total) filter (party = 'litigation_direct') as litigation_direct,
            max(case_total) filter (party = 'litigation_after') as litigation_after
     from proceedings
+    where report_id in (select report_id from proceedings where case_total > 0)
     group by report_id
 ), asked as (
     select report_id, received, carried_in from requests where party = 'total'
@@ -19,9 +24,8 @@ with disputed as (
     left join asked as past on past.report_id = one.previous_report_id
     left join check_previous as two on two.report_id = one.previous_report_id
     left join asked as earlier on earlier.report_id = two.previous_report_id
-    where any_case
 )
-select report_id, if(unknown, null, true) as holds from disputed where not any_case
+select report_id, if(unknown, null, true) as holds from tallied where not any_case
 union all by name
 select report_id, this_year > 0 or year_before > 0 or two_years_before > 0 as holds,
        4 as section, 'case_total' as item,

@@ -1,11 +1,14 @@
 -- A request closed for an unpaid fee means that a fee notice went out, and that belongs in section
 -- 6. Where prose was read and section 6 holds none, its heading decides whether it is silent.
-with charged as (
-    select report_id, max(other_unpaid) as unpaid,
-           max(other_unpaid) filter (party = 'total') as unpaid_total
+with positive as (
+    select report_id, max(other_unpaid) as unpaid
     from requests
-    where form = '2021'
+    where form = '2021' and other_unpaid > 0
     group by report_id
+), charged as (
+    select report_id, unpaid, other_unpaid as unpaid_total
+    from requests left join positive using (report_id)
+    where form = '2021' and party = 'total'
 ), due as (
     select report_id, reading_id from charged join report using (report_id) where unpaid > 0
 ), written as (

@@ -195,13 +195,20 @@ with failing as (
     window series as (order by report.agency_id, report.scope, report.year)
 ), chained as (
     select *, sum((not before_is_faulty)::integer) over (order by ordinal) as chain from placed
+), near as materialized (
+    -- The lists of these readings alone, so that no join carries those of all.
+    select reading_id, form, cell_values
+    from reading
+    where reading_id in (
+        select unnest([reading_id, previous_reading_id, following_reading_id]) from placed
+    )
 )
 select report.report_id, report.reading_id, report.agency_id, report.scope, report.year,
        report.form, chain, min(ordinal) over (partition by chain) as chain_start,
        before_is_faulty, after_is_faulty,
        {figures} as figures, {before} as before, {after} as after
 from chained as report
-join reading as own on own.reading_id = report.reading_id
-left join reading as past on past.reading_id = report.previous_reading_id
-left join reading as next on next.reading_id = report.following_reading_id
+join near as own on own.reading_id = report.reading_id
+left join near as past on past.reading_id = report.previous_reading_id
+left join near as next on next.reading_id = report.following_reading_id
 """

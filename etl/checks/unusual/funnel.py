@@ -30,13 +30,15 @@ def make(connection: DuckDBPyConnection, settings: Settings) -> None:
     first has enough rates that can be ranked; a rate without peers enough has no row.
     """
     keep_watched(connection, "check_rate_label", RULE)
-    connection.execute(_rates())
+    least = int(settings.of(RULE)["least_denominator"])
+    connection.execute(_rates(least))
     connection.execute(settings.fill(RULE, _script("peers.sql")))
-    _fit_funnels(connection, int(settings.of(RULE)["least_denominator"]))
+    _fit_funnels(connection, least)
     connection.execute(_script("place.sql"))
 
 
-def _rates() -> str:
+def _rates(least: int) -> str:
+    """SQL of the rates that can be ranked: of enough cases, and not above 1."""
     sides = ", ".join(
         f"{each.numerator.sql(column)} as n_{place}, {each.denominator.sql(column)} as d_{place}"
         for place, each in enumerate(watched(RULE))
@@ -45,7 +47,7 @@ def _rates() -> str:
     rows = " union all ".join(
         f"select report_id, year, scope, level, body, '{each.code}' as measure, "
         f"n_{place} as numerator, d_{place} as denominator from wide "
-        f"where n_{place} between 0 and d_{place}"
+        f"where d_{place} >= {least} and n_{place} between 0 and d_{place}"
         for place, each in enumerate(watched(RULE))
     )
     return f"""
@@ -62,7 +64,7 @@ def _rates() -> str:
 def _fit_funnels(connection: DuckDBPyConnection, least: int) -> None:
     """Make check_fit (a row a funnel), check_limit (its curve), check_step (where on it)."""
     found = connection.execute(
-        "select funnel_id, denominator, numerator from check_funnel_member order by funnel_id"
+        "select funnel_id, denominator, numerator from check_funnel_member order by all"
     ).fetchnumpy()
     funnel, cases, hits = (np.asarray(found[name]) for name in found)
     numbers, starts = np.unique(funnel, return_index=True)

@@ -4,7 +4,6 @@ create or replace temp table check_funnel as
 with counted as (
     select year, scope, measure, level, body, count(*) as peers
     from check_rate
-    where denominator >= $least_denominator
     group by all
 ), levels as (
     select year, scope, measure, level, sum(peers) as peers, min(peers) as fewest
@@ -37,10 +36,9 @@ from check_rate join check_funnel as funnel
  and funnel.measure = check_rate.measure
  and funnel.level is not distinct from check_rate.level
  and funnel.body = check_rate.body
-where denominator >= $least_denominator
 union all
 select funnel_id, numerator, denominator
 from check_rate join check_funnel as funnel
   on funnel.year = check_rate.year and funnel.scope = check_rate.scope
  and funnel.measure = check_rate.measure and funnel.level = check_rate.level
-where denominator >= $least_denominator and funnel.whole_level;
+where funnel.whole_level;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 
 from duckdb import DuckDBPyConnection
 
@@ -13,12 +14,13 @@ RULE = "jump"
 
 
 def make(connection: DuckDBPyConnection, settings: Settings) -> None:
-    """Make ``check_volume``, ``check_volume_tally`` and ``check_volume_label``.
+    """Make ``check_jump``, ``check_volume_tally`` and ``check_volume_label``.
 
-    A volume has a row (report_id, measure, past, now) where both years give it and the larger
-    figure is at least the least change: no smaller one can have jumped. The tally counts, for each
-    report, the other volumes: ``small``, and ``unknown`` for lack of a figure or of a report. A
-    volume whose cells one of the two editions lacks or redefined is neither.
+    A volume has a row (report_id, measure, past, now …) where both years give it and the larger
+    figure is at least the least change: no smaller one can have jumped. It holds, judged among its
+    peers, or doesn't. The tally counts, for each report, the other volumes: ``small``, and
+    ``unknown`` for lack of a figure or of a report. A volume whose cells one of the two editions
+    lacks or redefined is neither.
     """
     keep_watched(connection, "check_volume_label", RULE)
     sides = ", ".join(
@@ -28,22 +30,30 @@ def make(connection: DuckDBPyConnection, settings: Settings) -> None:
         create or replace temp table check_volume_year as
         select report.report_id, report.year, report.scope, report.form, {sides} {FIGURES}
     """)
+    connection.execute("""
+        create or replace temp table check_volume_pair as
+        select now, past
+        from check_volume_year as now
+        left join check_previous using (report_id)
+        left join check_volume_year as past on past.report_id = check_previous.previous_report_id
+    """)
     least = settings.of(RULE)["least_change"]
     connection.execute(f"""
         create or replace temp table check_volume as
         {" union all ".join(_large(place, each, least) for place, each in _numbered())}
     """)
+    judge_volumes(connection, settings)
     connection.execute(f"""
         create or replace temp table check_volume_tally as
-        select now.report_id, {_counted("small", least)}, {_counted("unknown", least)} {_PAIRS}
+        select now.report_id, {_counted("small", least)}, {_counted("unknown", least)}
+        from check_volume_pair
     """)
 
 
-_PAIRS = """
-    from check_volume_year as now
-    left join check_previous using (report_id)
-    left join check_volume_year as past on past.report_id = check_previous.previous_report_id
-"""
+def judge_volumes(connection: DuckDBPyConnection, settings: Settings) -> None:
+    """Make ``check_jump`` from ``check_volume``: each volume among those of its peers."""
+    judged = resources.files(__package__).joinpath("jump.sql").read_text("utf-8")
+    connection.execute(settings.fill(RULE, judged))
 
 
 def _numbered() -> Iterator[tuple[int, Watched]]:
@@ -54,7 +64,7 @@ def _large(place: int, each: Watched, least: object) -> str:
     return f"""
         select now.report_id, now.year, now.scope, '{each.code}' as measure,
                past.v_{place} as past, now.v_{place} as now
-        {_PAIRS}
+        from check_volume_pair
         where {_followed(each)} and least(past.v_{place}, now.v_{place}) >= 0
           and greatest(past.v_{place}, now.v_{place}) >= {least}
     """

@@ -1,6 +1,6 @@
 """What ``jump`` and ``peer-outlier`` watch: the rows of ``measures.csv`` beside this file.
 
-A row without a formula is a measure of ``etl.export.measures`` under its code, so that a rate is
+A row without a formula is a measure of ``etl.measures`` under its code, so that a rate is
 defined once for dashboard, exports and checks. The place is where a finding about it stands.
 """
 
@@ -14,8 +14,8 @@ from importlib import resources
 from duckdb import DuckDBPyConnection
 
 from etl.checks.scratch import keep_rows
-from etl.export.measures import Formula, measure
 from etl.form import EDITIONS, Edition
+from etl.measures import Formula, measure
 from etl.warehouse.schema import disclosure_column
 
 _CASES = {"reconsideration": "heard", "litigation_direct": "sued", "litigation_after": "appealed"}

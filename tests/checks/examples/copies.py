@@ -40,10 +40,19 @@ def _renamed(text: tuple[str, ...], **words: str) -> tuple[str, ...]:
 _PAIR = (Agency(1, name="云泽县水利局"), Agency(2, name="宁川县渔业局"))
 _COPIED = _renamed(OWN, 半天="一天", 四次="五次", 几分钟="10分钟")
 _BUSY = every_cell(7.0, sections=[2])
+_ONE_A_TABLE = {
+    (2, "penalty", "decisions"): 99.0,
+    (3, "granted", "natural_person"): 99.0,
+    (4, "upheld", "reconsideration"): 99.0,
+}
+"""Three of the figures, so that no table is as it was a year ago."""
 
 EXAMPLES: tuple[Example, ...] = (
     Example("figures-repeated", "pass", (Report(2022), Report(2023, cells=_BUSY))),
     Example("figures-repeated", "fail", (Report(2022), Report(2023)), (NOWHERE,)),
+    Example(
+        "figures-repeated", "fail", (Report(2022), Report(2023, cells=_ONE_A_TABLE)), (NOWHERE,)
+    ),
     Example("figures-repeated", "undecided", (Report(2020), Report(2021))),
     Example(
         "figures-repeated", "undecided",
