@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.document import Grid, Paragraph
-from etl.readers.grids import Cell, Placed, has_text, lay_out, place_cells
+from etl.readers.grids import Cell, Placed, has_text, lay_out, place_cells, without_slivers
 from etl.readers.text_tools import join_broken
 
 
@@ -24,13 +24,16 @@ class BlockStream:
             self._paragraphs += 1
             self.blocks.append(Paragraph(text, f"P{self._paragraphs}"))
 
-    def add_table(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Adds a table of cells with spans unless it prints nothing."""
-        self._add_grid(lay_out(rows, self._next_table()))
+    def add_table(self, rows: Sequence[Sequence[Cell]], widths: Sequence[int] = ()) -> None:
+        """Adds a table of cells with spans unless it prints nothing; ``widths`` in twips."""
+        self._add_grid(without_slivers(lay_out(rows, self._next_table()), widths))
 
-    def add_placed(self, rows: Sequence[Sequence[Placed]], *, aligned: bool = True) -> None:
+    def add_placed(
+        self, rows: Sequence[Sequence[Placed]], widths: Sequence[int] = (), *, aligned: bool = True
+    ) -> None:
         """Adds a table of placed cells unless it prints nothing; ``aligned`` as of ``Grid``."""
-        self._add_grid(place_cells(rows, self._next_table(), aligned=aligned))
+        grid = place_cells(rows, self._next_table(), aligned=aligned)
+        self._add_grid(without_slivers(grid, widths))
 
     def _next_table(self) -> str:
         return f"T{self._tables + 1}"

@@ -83,7 +83,7 @@ class _Story:
     def _add_table(self, table: Element) -> None:
         rows = [] if _lays_out_tables(table) else self._rows(table)
         if rows and not frames_text([[cell.text for cell in row] for row in rows]):
-            self.stream.add_placed(rows)
+            self.stream.add_placed(rows, _widths(table))
             return
         for row in _within(table, ROW):
             for cell in _within(row, CELL):
@@ -134,6 +134,14 @@ class _Story:
 def _number(spans: Mapping[str, str], name: str, default: int) -> int:
     value = spans.get(name, "")
     return int(value) if value.isascii() and value.isdigit() else default
+
+
+def _widths(table: Element) -> list[int]:
+    """The widths of the columns in twips; none where not all are told."""
+    columns = table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")
+    told = [column.get(w("w"), "") for column in columns]
+    known = all(width.isascii() and width.isdigit() for width in told)
+    return list(map(int, told)) if known else []
 
 
 def _lays_out_tables(table: Element) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from etl.document import Grid, Slot
 from etl.readers.limits import MAX_COLUMNS, MAX_ROWS, MAX_SLOTS
 from etl.reading import Refused
+
+NEAR = 45
+"""Twips, 0.8 mm: edges nearer to each other are one edge drawn askew; no figure fits between."""
 
 
 @dataclass(slots=True)
@@ -78,6 +82,47 @@ def place_cells(rows: Sequence[Sequence[Placed]], place: str, *, aligned: bool =
 def _slot(cell: Placed, place: str) -> Slot:
     where = f"{place} R{cell.row + 1} C{cell.column + 1}"
     return Slot(cell.text, cell.row, cell.column, where, cell.row_span, cell.column_span)
+
+
+def columns_at(edges: Iterable[int]) -> dict[int, int]:
+    """Edge (in twips) → column from 0; edges within ``NEAR`` of each other are one."""
+    columns: dict[int, int] = {}
+    column, last = -1, 0
+    for edge in sorted(set(edges)):
+        if column < 0 or edge - last > NEAR:
+            column += 1
+        columns[edge] = column
+        last = edge
+    return columns
+
+
+def without_slivers(grid: Grid, widths: Sequence[int]) -> Grid:
+    """The grid without columns too narrow for a figure; ``widths`` are the columns' in twips.
+
+    Word processors write such columns where rows are drawn a little askew. The grid stays as it is
+    where a cell with text would be lost: the widths can't be true then.
+    """
+    if not any(width <= NEAR for width in widths):
+        return grid
+    edges = [0, *accumulate(widths)]
+    columns = columns_at(edges)
+    at = [columns[edge] for edge in edges]
+    end = max((s.column + s.column_span for row in grid.rows for s in row), default=0)
+    at += range(at[-1] + 1, at[-1] + 1 + end - len(widths))
+    rows = []
+    for slots in grid.rows:
+        moved = [_between(slot, at, grid.place) for slot in slots]
+        if any(slot.text and not slot.column_span for slot in moved):
+            return grid
+        rows.append(tuple(slot for slot in moved if slot.column_span))
+    return replace(grid, rows=tuple(rows))
+
+
+def _between(slot: Slot, at: Sequence[int], place: str) -> Slot:
+    """The slot where its first and last edge are ``at``."""
+    start, end = at[slot.column], at[slot.column + slot.column_span]
+    where = f"{place} R{slot.row + 1} C{start + 1}"
+    return slot._replace(column=start, column_span=end - start, place=where)
 
 
 def rectangle(

@@ -47,6 +47,8 @@ _HIDING = re.compile(
 )
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _STEPS_UP = 20
+_PIXEL = 15
+"""Twips."""
 _SPACER = 3
 _BREAK = "\x1d"
 _FRAGMENT = "\x1f"
@@ -177,7 +179,7 @@ class _Page:
             for token in self._prose(table):
                 self.stream.add_paragraph(token)
         else:
-            self.stream.add_table(rows)
+            self.stream.add_table(rows, _widths(table))
 
     def _prose(self, table: LexborNode) -> list[str]:
         return self._inner_text(table).replace(PICTURE, "").split(_BREAK)
@@ -264,6 +266,17 @@ class _Page:
             for ancestor in _ancestors(table)
         }
         return {table.mem_id for table in tree.css("table")} - around
+
+
+def _widths(table: LexborNode) -> list[int]:
+    """The widths of the columns in twips; none where not all are told in pixels."""
+    groups = [part for part in table.iter() if part.tag == "colgroup"]
+    columns = [column for group in groups for column in group.iter()]
+    told = [column.attrs.get("width") or "" for column in columns]
+    known = all(width.isascii() and width.isdigit() for width in told)
+    if any("span" in part.attrs for part in (*groups, *columns)):
+        return []
+    return [int(width) * _PIXEL for width in told] if known else []
 
 
 def _children(node: LexborNode) -> list[LexborNode]:

@@ -19,6 +19,9 @@ _SENTENCE = re.compile(r"[。；，]")
 _LEAST_LABELS = 3
 """Labels of one section that make a grid its table; one or two stand in other tables too."""
 
+_LEAST_FIGURES = 3
+"""Figures in a row of a table; one or two stand in lines of prose too."""
+
 
 def left_over(
     rows: Sequence[Row],
@@ -39,11 +42,37 @@ def left_over(
         for section in TABLE_SECTIONS
         if section not in doubted and (left := _unread_labels(section, grids, tables))
     ]
+    found += _refused_in_part(regions, tables)
     found += _run_together(rows, tables, {*doubted, *(doubt.section for doubt in found)})
     for doubt in (*_stray_rows(rows, regions), *_unread_rows(regions, tables)):
         if doubt.place not in {known.place for known in found}:
             found.append(doubt)
     return found
+
+
+def _refused_in_part(
+    regions: Sequence[Region], tables: Mapping[int, TableReading]
+) -> Iterator[Doubt]:
+    """A doubt for every section of which nothing was read, and of some rows not even a label."""
+    for section, region in regions:
+        table = tables.get(section)
+        if table is None or not table.is_unread or _is_whole(section, table):
+            continue
+        told = {doubt.place for doubt in table.doubts}
+        for row in region:
+            if _figures(row) >= _LEAST_FIGURES and told.isdisjoint(c.place for c in row.cells):
+                yield Doubt("unread-table", row.place, join_cells(row.filled), section)
+                break
+
+
+def _is_whole(section: int, table: TableReading) -> bool:
+    """Whether the table has cells for every item that one edition prints."""
+    read = {item for item, _ in table.cells}
+    return any(read.issuperset(items) for items in _items(section))
+
+
+def _figures(row: Row) -> int:
+    return sum(is_value(cell.text) for cell in row.filled)
 
 
 def _run_together(
@@ -90,10 +119,10 @@ def _unread_rows(regions: Sequence[Region], tables: Mapping[int, TableReading]) 
     for section, region in regions:
         if (table := tables.get(section)) is None:
             continue
+        if _is_whole(section, table):
+            continue
         read = {item for item, _ in table.cells}
         told = {doubt.place for doubt in table.doubts}
-        if any(read.issuperset(items) for items in _items(section)):
-            continue
         for row in region:
             item = _labelled_item(section, row)
             if item and item not in read and told.isdisjoint(cell.place for cell in row.cells):
@@ -114,9 +143,9 @@ def _unread_labels(
     section: int, grids: Sequence[Sequence[Row]], tables: Mapping[int, TableReading]
 ) -> list[RowCell]:
     """The labels in the first grid that prints enough of those whose cells are all absent."""
-    read = {item for item, _ in tables[section].cells} if section in tables else set()
-    if any(read.issuperset(items) for items in _items(section)):
+    if section in tables and _is_whole(section, tables[section]):
         return []
+    read = {item for item, _ in tables[section].cells} if section in tables else set()
     for grid in grids:
         printed: dict[str, RowCell] = {}
         for cell in (cell for row in grid for cell in row.filled):

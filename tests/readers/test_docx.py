@@ -57,6 +57,35 @@ def test_a_merge_that_continues_nothing_is_a_cell_of_its_own() -> None:
     assert spans(grid)[1, 0] == ("乙", 1, 1)
 
 
+def _askew(*widths: int) -> str:
+    """Rows whose cells end 12 twips apart, as a program writes them that keeps every edge."""
+    columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
+    first = tc("甲") + tc("1", "<w:gridSpan w:val='2'/>")
+    second = tc("乙", "<w:gridSpan w:val='2'/>") + tc("2")
+    rows = _table(first, second).removeprefix("<w:tbl>")
+    return f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{rows}"
+
+
+def test_edges_that_hardly_differ_are_one_column() -> None:
+    (grid,) = grids(from_docx(_askew(900, 12, 900)))
+    assert spans(grid) == {
+        (0, 0): ("甲", 1, 1), (0, 1): ("1", 1, 1), (1, 0): ("乙", 1, 1), (1, 1): ("2", 1, 1),
+    }  # fmt: skip
+    assert grid.rows[1][1].place == "T1 R2 C2"
+
+
+@pytest.mark.parametrize(
+    "widths",
+    [(900, 120, 900), (0, 0, 0), (900, 12, 12), ()],
+    ids=["wide", "nought", "lost", "none"],
+)
+def test_columns_stay_where_they_are_wide_or_a_text_would_be_lost(widths: tuple[int, ...]) -> None:
+    (grid,) = grids(from_docx(_askew(*widths)))
+    assert [(s.column, s.column_span) for row in grid.rows for s in row] == [
+        (0, 1), (1, 2), (0, 2), (2, 1),
+    ]  # fmt: skip
+
+
 def test_columns_left_out_and_old_merges() -> None:
     (grid,) = grids(
         from_docx(

@@ -46,6 +46,25 @@ def test_malformed_spans_are_bounded(attribute: str, expected: tuple[int, int]) 
     assert (first.row_span, first.column_span) == expected
 
 
+@pytest.mark.parametrize(
+    ("width", "columns"), [("1", [0, 1, 0, 1]), ("30", [0, 1, 0, 2]), ("1%", [0, 1, 0, 2])]
+)
+def test_columns_of_a_pixel_are_none(width: str, columns: list[int]) -> None:
+    grid = one_grid(
+        f"<table><col width=60><col width={width}><col width=60>"
+        "<tr><td>甲</td><td colspan=2>1</td></tr><tr><td colspan=2>乙</td><td>2</td></tr></table>"
+    )
+    assert [slot.column for row in grid.rows for slot in row] == columns
+
+
+def test_cells_beyond_the_known_columns_stay_beyond_the_others() -> None:
+    grid = one_grid(
+        "<table><col width=60><col width=1><col width=60><tr><td colspan=2>甲</td><td>1</td></tr>"
+        "<tr><td colspan=2>乙</td><td>2</td><td>3</td><td>4</td></tr></table>"
+    )
+    assert [slot.column for slot in grid.rows[1]] == [0, 1, 2, 3]
+
+
 def test_a_span_ends_with_its_section() -> None:
     grid = one_grid(
         "<table><thead><tr><td rowspan=5>甲</td><td>乙</td></tr></thead>"

@@ -34,6 +34,15 @@ def test_a_figure_that_finds_no_room_in_its_cell_is_one(number: int) -> None:
     assert read(words) == [whole[:6] + (whole[6:] or "0"), "7"]
 
 
+@given(
+    st.from_regex(r"[１-９][０-９]{2}", fullmatch=True),
+    st.from_regex(r"[０-９]{1,2}", fullmatch=True),
+)
+def test_a_figure_of_full_width_digits_is_one_too(above: str, below: str) -> None:
+    words = printed((1, 139, above), (1, 151, below), (2, 145, "７"))
+    assert read(words) == [above + below, "７"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -45,6 +54,9 @@ def test_a_figure_that_finds_no_room_in_its_cell_is_one(number: int) -> None:
         ((1, 139, "150743"), (1, 151, "2")),
         ((1, 137, "150743"), (1, 157, "2"), (2, 145, "7")),
         ((1, 139, "150743"), (1, 151, "-"), (2, 145, "7")),
+        ((1, 139, "１５０"), (1, 151, "2"), (2, 145, "７")),
+        ((1, 139, "０１５"), (1, 151, "２"), (2, 145, "７")),
+        ((1, 139, "１５"), (1, 151, "２"), (2, 145, "７")),
     ],
     ids=[
         "room for more",
@@ -55,6 +67,9 @@ def test_a_figure_that_finds_no_room_in_its_cell_is_one(number: int) -> None:
         "no whole figure beside",
         "far apart",
         "no digits below",
+        "digits of two widths",
+        "begins with a full-width nought",
+        "room for one more of full width",
     ],
 )
 def test_two_lines_that_may_be_two_figures_stay_apart(

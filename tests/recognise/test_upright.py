@@ -80,6 +80,39 @@ def test_a_figure_keeps_its_place_when_its_table_is_turned() -> None:
     assert (cell.value, cell.place) == (102, "R3 C2")
 
 
+def _sheet(rows: list[list[str]], behind: str = "备注", width: int = 2) -> Grid:
+    """A lying table in a sheet, each column ``width`` wide, and a row labelled ``behind`` below."""
+    sheet = [Cell("某局", 1, 26 * width)]
+    lying = [[Cell(text, 1, width) for text in row] for row in rows]
+    after = [Cell(behind, 1, 3), Cell("12", 1, 5)]
+    return lay_out([sheet, *lying, after, [Cell("", 1, 1)]], "T3")
+
+
+def test_a_lying_table_within_a_sheet_is_read() -> None:
+    sheet = _sheet(_on_its_side(_rows_of(KNOWN)))
+    reading = recognise(document(HEADING_3, sheet, *OTHERS), "x")
+    assert read_cells(reading, 3) == of_section(KNOWN, 3)
+
+
+def test_what_names_an_applicant_below_a_lying_table_is_none_of_its_rows() -> None:
+    sheet = _sheet(_on_its_side(_rows_of(KNOWN)), "其他")
+    reading = recognise(document(HEADING_3, sheet, *OTHERS), "x")
+    read, printed = read_cells(reading, 3), of_section(KNOWN, 3)
+    assert {item for _, item, _ in printed.keys() - read.keys()} == {"other_misc"}
+    assert read.items() <= printed.items()
+    assert any(doubt.item == "other_misc" for doubt in reading.doubts)
+
+
+@pytest.mark.parametrize("row", range(1, 8))
+def test_a_lying_table_within_a_sheet_that_lacks_an_applicant_is_told(row: int) -> None:
+    rows = _on_its_side(_rows_of(KNOWN))
+    rows.insert(row, [""] * len(rows[0]))
+    reading = recognise(document(HEADING_3, _sheet(rows), *OTHERS), "x")
+    read, printed = read_cells(reading, 3), of_section(KNOWN, 3)
+    assert all(value in (None, printed[key]) for key, value in read.items())
+    assert read == printed or any(doubt.section == 3 for doubt in reading.doubts)
+
+
 @pytest.mark.parametrize("padding", [(), ("",)], ids=["short", "padded"])
 @pytest.mark.parametrize("row", range(1, 8))
 def test_an_applicant_that_lost_a_figure_shifts_nothing(row: int, padding: tuple[str]) -> None:
@@ -97,6 +130,14 @@ def test_a_table_on_its_side_with_a_gap_is_told_as_a_whole() -> None:
     del rows[3][5]
     reading = recognise(document(HEADING_3, grid(rows), *OTHERS), "x")
     assert ("unread-table", "R1 C2") in {(doubt.code, doubt.place) for doubt in reading.doubts}
+
+
+def test_a_lying_table_whose_heads_are_lost_is_told_as_a_whole() -> None:
+    rows = _on_its_side(_rows_of(KNOWN))
+    rows[0] = ["", *(text[-2:] for text in rows[0][1:])]
+    reading = recognise(document(HEADING_3, grid(rows), *OTHERS), "x")
+    assert not any(value is not None for value in read_cells(reading, 3).values())
+    assert any(doubt.section == 3 and doubt.item is None for doubt in reading.doubts)
 
 
 def test_tables_as_the_form_has_them_are_left_alone() -> None:

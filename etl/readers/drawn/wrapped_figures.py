@@ -19,6 +19,9 @@ _SAME_TYPE = 0.05
 _LEADING = 0.6
 """Type heights between two lines of one cell at most."""
 
+_DIGITS = ("0123456789", "０１２３４５６７８９")
+"""Half-width and full-width ones; a number is written in either."""
+
 Place = tuple[int, int]
 
 
@@ -32,7 +35,7 @@ def joined_figures(table: PageTable, margin: float) -> dict[Place, str]:
     rows = defaultdict[Place, list[tuple[PageCell, list[Line]]]](list)
     for cell in table.cells:
         lines = lines_of(cell.words)
-        if lines and all(_is_number(line) for line in lines):
+        if lines and any(_is_written(lines, digits) for digits in _DIGITS):
             rows[cell.row, cell.row_span].append((cell, lines))
     found: dict[Place, str] = {}
     for row in rows.values():
@@ -43,8 +46,9 @@ def joined_figures(table: PageTable, margin: float) -> dict[Place, str]:
     return found
 
 
-def _is_number(line: Line) -> bool:
-    return line.text.isascii() and line.text.isdigit()
+def _is_written(lines: Sequence[Line], digits: str) -> bool:
+    """Whether all lines are numbers in these digits."""
+    return all(line.text and not line.text.strip(digits) for line in lines)
 
 
 def _is_broken(table: PageTable, margin: float, cell: PageCell, lines: Sequence[Line]) -> bool:
@@ -53,7 +57,7 @@ def _is_broken(table: PageTable, margin: float, cell: PageCell, lines: Sequence[
         return False
     upper, lower = lines
     height, digits = upper.box.height, len(upper.text)
-    if upper.text.startswith("0") or len(lower.text) >= digits:
+    if upper.text.startswith(("0", "０")) or len(lower.text) >= digits:
         return False
     if abs(height - lower.box.height) > _SAME_TYPE * height:
         return False

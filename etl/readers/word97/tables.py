@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from etl.readers.blocks import BlockStream
-from etl.readers.grids import Placed, frames_text
+from etl.readers.grids import Placed, columns_at, frames_text
 from etl.readers.limits import MAX_COLUMNS
 from etl.readers.text_tools import PICTURE, join_broken
 from etl.readers.word97.rows import GOES_ON, STARTS, RowShape
 from etl.readers.word97.story import Cell, Table, TableRow
-
-_NEAR = 45
-"""Twips, 0.8 mm: edges nearer to each other are one edge drawn askew; no figure fits between."""
 
 
 def add_content(content: Sequence[str | Table], stream: BlockStream) -> None:
@@ -87,14 +84,8 @@ def _columns(table: Table) -> dict[int, int] | None:
         if row.shape is None or len(row.shape.down) != len(row.cells):
             return None
         edges.update(row.shape.edges)
-    columns: dict[int, int] = {}
-    column, last = -1, 0
-    for edge in sorted(edges):
-        if column < 0 or edge - last > _NEAR:
-            column += 1
-        columns[edge] = column
-        last = edge
-    return columns if column <= MAX_COLUMNS else None
+    columns = columns_at(edges)
+    return columns if max(columns.values(), default=0) <= MAX_COLUMNS else None
 
 
 def _place_row(
