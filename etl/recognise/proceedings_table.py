@@ -70,7 +70,7 @@ def _read_one_row(table: TableReading, heads: Sequence[Row], body: list[Row]) ->
         table.refused[WHOLE_TABLE] = tuple(cell.text for cell in row.printed)
         table.fill_unreadable(codes, row.printed, row.place)
         return
-    if not row.aligned and _no_total_fits(values):
+    if not row.aligned and _may_be_moved(values, padded=any(map(_is_padded, body))):
         table.doubt("no-total-fits", row.place, join_cells(row.printed))
         table.fill_unreadable(codes, row.printed, row.place)
         return
@@ -206,11 +206,22 @@ def _cells_by_count(heads: Sequence[Row], row: Row) -> Sequence[RowCell] | None:
     return cells if certain else None
 
 
-def _no_total_fits(cells: Sequence[RowCell]) -> bool:
-    """Whether no route adds up, of two or more that tell: one figure too many moves all."""
+def _is_padded(row: Row) -> bool:
+    """Whether text has blanks before its figures that are one too many for a cell."""
+    return not row.aligned and len(row.printed) > len(_CELLS) and not row.printed[0].text
+
+
+def _may_be_moved(cells: Sequence[RowCell], *, padded: bool) -> bool:
+    """Whether a figure too many or too few may have moved the others, by the routes' totals.
+
+    That no route adds up, of two or more that tell, says so; behind blanks that may be a cell's
+    every route has to add up, and one has to tell.
+    """
     values = [read_cell(cell.text, _KIND, cell.place).value for cell in cells]
     size = len(OUTCOMES)
     routes = [values[start : start + size] for start in range(0, len(values), size)]
     told = [[v for v in route if v is not None] for route in routes if None not in route]
     fits = [sum(route[:-1]) == route[-1] for route in told if any(route)]
+    if padded:
+        return any(values) and not (fits and all(fits))
     return len(fits) > 1 and not any(fits)

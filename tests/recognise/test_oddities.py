@@ -272,3 +272,11 @@ def test_a_figure_too_many_in_a_run_of_lines_moves_none_to_its_neighbour() -> No
     told = zip(form.cells, reading.cells, strict=True)
     assert {cell.state for code, cell in told if code.section == 4} <= {"unreadable", "absent"}
     assert _codes(reading) & {"no-total-fits", "cell-count"}
+
+
+def test_a_blank_that_may_be_padding_or_a_cell_needs_totals_that_fit() -> None:
+    cases = ["", "7", "1", "5", "5", "13", "4", "", "2", "5", "11", "", "6", "5", "3", "14"]
+    reading = _text(HEADINGS[4], "\n".join([*ROUTES, *(OUTCOMES * 3), *cases]))
+    form = load_form(reading.edition)
+    told = zip(form.cells, reading.cells, strict=True)
+    assert {cell.state for code, cell in told if code.section == 4} <= {"unreadable", "absent"}
