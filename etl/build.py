@@ -80,6 +80,8 @@ class Summary:
     reports: int = 0
     agencies: int = 0
     findings: dict[str, int] = field(default_factory=dict)
+    settled_corrections: list[str] = field(default_factory=list)
+    """Kept corrections that were dropped, as the reports now print their figures themselves."""
 
 
 def build(
@@ -110,21 +112,28 @@ def build(
                 summary.removed = keep_other_sources(connection, sources)
                 drop_orphans(connection)
             store_given(connection, given)
-            derive(connection, progress)
+            given_now = given.corrections is not None
+            summary.settled_corrections = derive(connection, progress, given_now)
             _finish(connection, summary)
     return summary
 
 
-def derive(connection: DuckDBPyConnection, progress: Progress) -> None:
-    """Everything that follows from the readings and the roster: reports, star tables, checks."""
+def derive(
+    connection: DuckDBPyConnection, progress: Progress, corrections_given: bool = False
+) -> list[str]:
+    """Everything that follows from the readings and the roster: reports, star tables, checks.
+
+    Gives back the corrections that were dropped as settled, worded.
+    """
     progress.start("agencies")
     resolve_reports(connection)
-    match_corrections(connection)
+    settled = match_corrections(connection, given_now=corrections_given)
     progress.start("tables")
     fill_star_tables(connection)
     progress.start("checks")
     run_checks(connection)
     apply_corrections(connection)
+    return settled
 
 
 def _read_all(

@@ -5,16 +5,20 @@ Nothing here edits what a report prints. The printed figure stays beside the cor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import process
+
 from etl.checks.labels import item_labels, party_labels
 from etl.errors import UsageError
-from etl.form import EDITIONS, load_form
+from etl.form import EDITIONS, Kind, load_form
 from etl.office_csv import Row, read_office_csv
 from etl.reading import Scope
 
@@ -34,6 +38,18 @@ COLUMNS = (
 REQUIRED = COLUMNS[:8]
 
 Position = tuple[int, str, str]
+
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,6})?")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+# Only these: NFKC would make ordinary digits of raised ones as well, 1² of a footnote into 12.
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９，．－−", "0123456789,.--")
+_KINDS: dict[Kind, str] = {
+    "count": "应为不小于 0 的整数 / should be a whole number, 0 or more",
+    "change": "应为整数 / should be a whole number",
+    "amount": "应为不小于 0 的数 / should be a number, 0 or more",
+}
+_LIKELY_MEANT = 50.0
+"""Likeness (0–100) to a name of the form from which an unknown one is taken for a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +73,10 @@ class Correction:
 def read_corrections(path: Path) -> tuple[Correction, ...]:
     """The corrections of a CSV file, one a line.
 
-    ``item`` and ``party`` are codes or the labels that the findings use; ``when`` is a date as
-    2024-03-01. UsageError that names the line when a text is missing or won't do, when no cell or
-    more than one of the form is meant, or when a cell is corrected twice.
+    ``item`` and ``party`` are codes, the labels that the form prints or those that the findings
+    use; ``when`` is a date as 2024-03-01, 2024/3/1, 2024.3.1 or 2024年3月1日. UsageError that
+    names the line when a text is missing or won't do, when no cell or more than one of the form is
+    meant, or when a cell is corrected twice.
     """
     rows = read_office_csv(path, COLUMNS, REQUIRED)
     found = tuple(_correction(row, f"{path}:{line}", line) for line, row in rows)
@@ -89,7 +106,7 @@ def _correction(row: Row, where: str, line: int) -> Correction:
         section,
         item,
         party,
-        _figure(text["value"], where),
+        _figure(text["value"], _kinds()[section, item, party], where),
         row["printed"],
         text["reason"],
         text["who"],
@@ -105,45 +122,72 @@ def _position(text: dict[str, str], where: str) -> Position:
         return meant.pop()
     spot = f"{text['item']} × {text['party']}"
     if meant:
-        sections = ", ".join(str(section) for section, _, _ in sorted(meant))
+        cells = ", ".join(f"{section}: {item} × {party}" for section, item, party in sorted(meant))
         raise UsageError(
-            f"{where}: {spot} 不止一格，请写明 section / write the section: {sections}"
+            f"{where}: {spot} 不止一格，请写明 section 或代码 / is more than one cell, "
+            f"write the section or the codes: {cells}"
         )
-    raise UsageError(f"{where}: 表式中没有这一格 / the form has no such cell: {spot}")
+    hint = "".join(_nearest(axis, text[axis]) for axis in _named())
+    raise UsageError(f"{where}: 表式中没有这一格 / the form has no such cell: {spot}{hint}")
 
 
 def _cells(item: str, party: str) -> set[Position]:
-    items, parties = _named()
+    items, parties = (
+        _named()[axis].get(_key(name), set()) for axis, name in (("item", item), ("party", party))
+    )
     return {
-        cell
-        for cell in _every_cell()
-        if (cell[0], item, cell[1]) in items and (cell[0], party, cell[2]) in parties
+        cell for cell in _kinds() if (cell[0], cell[1]) in items and (cell[0], cell[2]) in parties
     }
 
 
+def _nearest(axis: str, name: str) -> str:
+    """What ``name`` was probably meant to be; empty where the form knows it, or nothing like it."""
+    known = _named()[axis]
+    if _key(name) in known:
+        return ""
+    near = process.extractOne(_key(name), list(known), score_cutoff=_LIKELY_MEANT)
+    return f"; {axis} 是否应为 / meant to be {near[0]!r}?" if near else ""
+
+
+def _key(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 @cache
-def _named() -> tuple[set[Position], set[Position]]:
-    """Section, name and code of every item and of every party, a name being a code or a label."""
-    return _names(item_labels(), "item"), _names(party_labels(), "party")
-
-
-def _names(rows: Iterable[dict[str, Any]], code: str) -> set[Position]:
+def _named() -> Mapping[str, Mapping[str, set[tuple[int, str]]]]:
+    """Axis → name → section and code of all that it names: by code, by label, as printed."""
+    forms = [load_form(edition) for edition in EDITIONS]
+    lines = [(line.section, line.item, line.label) for form in forms for line in form.lines]
+    heads = [(head.section, head.party, head.label) for form in forms for head in form.heads]
     return {
-        (row["section"], row[name], row[code])
+        "item": _names([*_told(item_labels(), "item"), *lines]),
+        "party": _names([*_told(party_labels(), "party"), *heads]),
+    }
+
+
+def _told(rows: Iterable[dict[str, Any]], code: str) -> list[tuple[int, str, str]]:
+    return [
+        (row["section"], row[code], row[name])
         for row in rows
         for name in (code, "label_zh", "label_en")
-    }
+    ]
+
+
+def _names(told: Iterable[tuple[int, str, str]]) -> dict[str, set[tuple[int, str]]]:
+    found: dict[str, set[tuple[int, str]]] = {}
+    for section, code, name in told:
+        found.setdefault(_key(name), set()).add((section, code))
+    return found
 
 
 @cache
-def _every_cell() -> tuple[Position, ...]:
-    return tuple(_positions())
-
-
-def _positions() -> Iterator[Position]:
-    for edition in EDITIONS:
-        for cell in load_form(edition).cells:
-            yield cell.section, cell.item, cell.party
+def _kinds() -> Mapping[Position, Kind]:
+    """Every cell of both editions, with the kind of figure that it takes."""
+    return {
+        (cell.section, cell.item, cell.party): cell.head.kind
+        for edition in EDITIONS
+        for cell in load_form(edition).cells
+    }
 
 
 def _year(text: str, where: str) -> int:
@@ -152,17 +196,21 @@ def _year(text: str, where: str) -> int:
     return int(text)
 
 
-def _figure(text: str, where: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise UsageError(f"{where}: value 不是数字 / is no number: {text!r}") from None
+def _figure(text: str, kind: Kind, where: str) -> float:
+    plain = text.translate(_FULL_WIDTH)
+    if not _NUMBER.fullmatch(plain):
+        raise UsageError(f"{where}: value 不是数字 / is no number: {text!r}")
+    value = float(plain.replace(",", "")) + 0.0  # -0 is 0
+    if (value < 0 and kind != "change") or (kind != "amount" and not value.is_integer()):
+        raise UsageError(f"{where}: value {_KINDS[kind]}: {text!r}")
+    return value
 
 
 def _day(text: str, where: str) -> date:
+    parts = _DAY.fullmatch(text)
     try:
-        return date.fromisoformat(text)
+        if parts:
+            return date(*map(int, parts.groups()))
     except ValueError:
-        raise UsageError(
-            f"{where}: when 应如 2024-03-01 / should be like 2024-03-01: {text!r}"
-        ) from None
+        pass
+    raise UsageError(f"{where}: when 应如 2024-03-01 / should be like 2024-03-01: {text!r}")

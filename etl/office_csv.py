@@ -26,7 +26,7 @@ def read_office_csv(
     ``columns`` are the office's own. UsageError when the file can't be read, lacks a ``required``
     column or has one whose name looks misspelt.
     """
-    reader = csv.DictReader(io.StringIO(_decode(path), newline=""))
+    reader = csv.DictReader(io.StringIO(decode_office_text(path), newline=""))
     names = reader.fieldnames or ()
     if missing := [column for column in required if column not in names]:
         raise UsageError(
@@ -40,7 +40,8 @@ def read_office_csv(
     ]
 
 
-def _decode(path: Path) -> str:
+def decode_office_text(path: Path) -> str:
+    """The text of a file in UTF-8 (with or without BOM) or GB18030; UsageError for any other."""
     try:
         data = path.read_bytes()
     except OSError as error:

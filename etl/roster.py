@@ -44,11 +44,12 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     """The entries of a roster file: CSV in UTF-8 (with or without BOM) or GB18030.
 
     Only the column ``agency`` is required. Raises UsageError that names the line when the file is
-    no roster, names an agency twice, or a parent that isn't in it.
+    no roster, names an agency twice or a parent that isn't in it, or puts an agency above itself.
     """
     rows = read_office_csv(path, COLUMNS, required=("agency",))
     entries = tuple(_entry(row, path, line) for line, row in rows)
     _require_unique(entries, path)
+    _require_no_cycle(entries, path)
     return entries
 
 
@@ -98,3 +99,18 @@ def _require_unique(entries: tuple[RosterEntry, ...], path: Path) -> None:
                 f"{path}: {entry.agency} 的上级不在名录中 / its parent is not in the roster: "
                 f"{entry.parent}"
             )
+
+
+def _require_no_cycle(entries: tuple[RosterEntry, ...], path: Path) -> None:
+    parents = {entry.agency: entry.parent for entry in entries}
+    cleared: set[str] = set()
+    for entry in entries:
+        chain: list[str] = []
+        above: str | None = entry.agency
+        while above and above not in cleared and above not in chain:
+            chain.append(above)
+            above = parents[above]
+        if above in chain:
+            cycle = " → ".join([*chain[chain.index(above) :], above])
+            raise UsageError(f"{path}: 上级关系成环 / an agency is its own parent: {cycle}")
+        cleared.update(chain)

@@ -77,6 +77,12 @@ def print_summary(console: Console, summary: Summary) -> None:
         )
         console.print(f"    {escape(rejection.reason_zh)}", highlight=False)
         console.print(f"    {escape(rejection.reason_en)}", highlight=False, style="dim")
+    for correction in summary.settled_corrections:
+        console.print(
+            f"报告已自行印出，更正不再保留 correction settled, the report prints it now: "
+            f"{escape(correction)}",
+            highlight=False,
+        )
     console.print(
         f"库中 in the warehouse: 机关 agencies {summary.agencies} · "
         f"报告 reports {summary.reports} · 文件 files: "

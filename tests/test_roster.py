@@ -33,6 +33,8 @@ def test_encodings_of_everyday_spreadsheets(tmp_path: Path, encoding: str) -> No
         ("agency\n青石镇\n青石镇\n", "twice"),
         ("agency,aliases\n青石镇,白河\n白河,\n", "twice"),
         ("agency,parent\n青石镇,云泽县\n", "parent"),
+        ("agency,parent\n青石镇,青石镇\n", "青石镇 → 青石镇"),
+        ("agency,parent\n甲县,乙市\n乙市,丙省\n丙省,乙市\n", "own parent: 乙市 → 丙省 → 乙市"),
         ("agency,reports_from\n青石镇,21\n", ":2:"),
         ("agency,level\n,乡级\n", ":2:"),
         ("agency,level\n青石镇,街道级\n", "level"),

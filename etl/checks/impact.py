@@ -22,9 +22,17 @@ weight     nothing is printed to go by: the share in the totals (requests, cases
 
 A finding that a recorded correction settles is in doubt no longer: its impact is 0.
 
-Findings that one suspect fault explains, and those of one report without figures, have one cause:
-the first of them carries it (``carried_by`` names it in the others), each other one ``REMAINDER``
-of its own.
+Findings have one cause, and the first of them alone counts (``carried_by`` names it in the others,
+which keep ``REMAINDER`` of their own), where
+
+- one suspect fault explains them;
+- claims (``CLAIMS``) of one report are held against the same cells;
+- the years of a ledger break: for carry-over all applicants of a report; and a year that the next
+  takes back comes before that next year;
+- they are without figures, of one report: what is all zeros (``BARE_ZEROS``) comes after
+  ``TELLING_ZERO``, which says what speaks against it.
+
+One that a fault explains brings the others of its cause to that fault.
 """
 
 from __future__ import annotations
@@ -33,6 +41,7 @@ from duckdb import DuckDBPyConnection
 
 from etl.checks.catalogue import rules
 from etl.checks.labels import Row
+from etl.checks.ledgers import LEDGERS
 from etl.checks.scratch import keep_rows, script
 
 SEVERITY = {"error": 1.0, "query": 0.4, "note": 0.1}
@@ -41,6 +50,10 @@ ATTRIBUTION = {"report": 1.0, "reading": 1.0, "unclear": 0.8}
 
 ABOUT = {"figures": 1.0, "rates": 1.0, "form": 0.1}
 """By what a rule's failure throws doubt on (``Rule.about``)."""
+
+CLAIMS = ("claim-cases", "claim-contradiction", "claim-outcome", "claim-received")
+BARE_ZEROS = ("all-zero", "disclosure-all-zero", "requests-all-zero", "zero-streak")
+TELLING_ZERO = "zero-against-evidence"
 
 REMAINDER = 0.05
 PROMINENCE = 0.5
@@ -58,6 +71,7 @@ def rank_by_impact(connection: DuckDBPyConnection, _slugs: list[str]) -> None:
     about = {kind: [rule.slug for rule in rules() if rule.about == kind] for kind in ABOUT}
     text = script("impact.sql").format(
         formal=about["form"], rates=about["rates"], form=ABOUT["form"],
-        figures=ABOUT["figures"], remainder=REMAINDER, prominence=PROMINENCE,
+        figures=ABOUT["figures"], claims=CLAIMS, ledgers=LEDGERS, bare_zeros=BARE_ZEROS,
+        telling_zero=TELLING_ZERO, remainder=REMAINDER, prominence=PROMINENCE,
     )  # fmt: skip
     connection.execute(text)

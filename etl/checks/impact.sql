@@ -167,14 +167,31 @@ with placed as (
                as difference,
            case basis when 'suspect' then explained.total when 'sides' then published.total end
                as total,
-           case basis
-               when 'suspect' then concat_ws('|', explained.fault_report_id, explained.fault)
-               when 'sides' then placed.finding_id
-               else concat_ws('|', 'report', placed.agency_id, placed.scope, placed.year)
-           end as cause,
+           concat_ws('|', explained.fault_report_id, explained.fault) as fault,
+           case
+               when placed.rule in {claims} then concat_ws(
+                   '|', 'claim', placed.report_id, placed.section, placed.item, placed.party
+               )
+               -- A year is out by what the next takes back, whichever of the two is found.
+               when placed.rule in {ledgers} then concat_ws(
+                   '|', placed.rule, placed.agency_id, placed.scope,
+                   placed.year - if(coalesce(taken_back, false), 1, 0),
+                   if(placed.rule = 'carry-over', null, coalesce(broken.party, ''))
+               )
+               when basis = 'weight'
+               then concat_ws('|', 'report', placed.agency_id, placed.scope, placed.year)
+               else placed.finding_id
+           end as shared,
+           coalesce(taken_back, false) as taken_back, placed.rule,
            coalesce(explained.fault_report_id = placed.report_id, true) as at_home
     from placed
     left join check_explained as explained using (finding_id)
+    left join (
+        select report_id, ledger, party, told_by = 'returned' and side = 'closing' as taken_back
+        from ledger_break
+    ) as broken
+      on broken.report_id = placed.report_id and broken.ledger = placed.rule
+     and broken.party = if(placed.section = 2, placed.item, placed.party)
     left join check_published_line as published
       on published.year = placed.year and published.form = placed.form
      and published.scope = placed.scope and published.section = placed.section
@@ -187,11 +204,27 @@ with placed as (
       on severity.kind = 'severity' and severity.code = placed.severity::varchar
     join check_suspicion as attribution
       on attribution.kind = 'attribution' and attribution.code = placed.attribution
+), caused as (
+    -- What shares its cause with a finding that a fault explains has that fault as its cause.
+    select *, coalesce(
+            nullif(fault, ''),
+            arg_max(nullif(fault, ''), effect) over (partition by shared),
+            shared
+        ) as cause
+    from measured
+), ordered as (
+    select *,
+           rule in {bare_zeros}
+           and bool_or(rule = '{telling_zero}' and suspicion > 0) over (partition by cause)
+               as told_by_other
+    from caused
 )
 select *, first_value(finding_id) over (
-        partition by cause order by suspicion * effect desc, at_home desc, severity, finding_id
+        partition by cause
+        order by suspicion = 0, taken_back, told_by_other, suspicion * effect desc, at_home desc,
+                 rule <> 'all-zero', severity, finding_id
     ) as carrier
-from measured;
+from ordered;
 
 update finding
 set impact = round(suspicion * effect * if(carrier = finding.finding_id, 1, {remainder}), 9),

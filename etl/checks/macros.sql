@@ -37,11 +37,25 @@ create or replace temp macro claim_margin(claimed) as
         greatest(claimed / 10, 10)
     );
 
-create or replace temp macro claim_fits(claimed, approximate, figure) as
+-- 近100 is below, 100余 above, 约100 about; so is what the quote doesn't print in these figures.
+create or replace temp macro claim_fits(claimed, approximate, quote, figure) as
     case
-        when approximate and claimed > 0 then abs(figure - claimed) < claim_margin(claimed)
+        when approximate and claimed > 0 then
+            abs(figure - claimed) < claim_margin(claimed)
+            and (figure <= claimed or not regexp_matches(
+                replace(quote, ',', ''),
+                '(?:近|接近|不足|不到)\s*' || claimed::hugeint || '(?:[^0-9.]|$)'
+            ))
+            and (figure >= claimed or not regexp_matches(
+                replace(quote, ',', ''),
+                '(?:超过?|逾)\s*' || claimed::hugeint || '(?:[^0-9.]|$)'
+                || '|(?:^|[^0-9.])' || claimed::hugeint || '\s*[余餘多]'
+            ))
         else figure = claimed
     end;
+
+create or replace temp macro claim_text(claimed, about) as
+    if(claimed['approximate'], about, '') || figure_text(claimed['value']);
 
 create or replace temp macro breaks_kind(kind, figure) as
     case kind

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 Value = bool | int | float | str
+_LARGEST = 1e15
+"""Beyond any figure of a report; keeps out inf, and nan is not within anything."""
 _NAMED = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One threshold; ``least`` and ``most`` bound a number, ``pattern`` shapes a text."""
+    """One threshold; ``least`` and ``most`` bound a number, ``pattern`` shapes a text.
+
+    ``example`` shows a text of that shape, ``not_above`` names a parameter of the same rule that
+    this one may not exceed.
+    """
 
     name: str
     default: Value
@@ -22,6 +28,8 @@ class Parameter:
     least: float | None = None
     most: float | None = None
     pattern: str = ".*"
+    example: str | None = None
+    not_above: str | None = None
 
     def accepted(self, value: object) -> Value:
         """``value`` in the default's type; ValueError that says what would be right."""
@@ -36,22 +44,33 @@ class Parameter:
                 return float(value)
             if value == int(value):
                 return int(value)
-        raise ValueError(self._wanted())
+        raise ValueError(" / ".join(self.wanted()))
 
     def _within(self, value: float) -> bool:
-        return (self.least is None or value >= self.least) and (
-            self.most is None or value <= self.most
+        return (
+            -_LARGEST <= value <= _LARGEST
+            and (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
         )
 
-    def _wanted(self) -> str:
+    def wanted(self) -> tuple[str, str]:
+        """What a value should be, in Chinese and English."""
         if isinstance(self.default, bool):
-            return "true, false"
+            return "true 或 false", "true or false"
         if isinstance(self.default, str):
-            return f"text /{self.pattern}/"
-        kind = "number" if isinstance(self.default, float) else "whole number"
-        lower = "" if self.least is None else f" ≥ {self.least:g}"
-        upper = "" if self.most is None else f" ≤ {self.most:g}"
-        return f"{kind}{lower}{upper}"
+            if self.example is None:
+                return "文字", "text"
+            like = f'"{self.example}"'
+            return (
+                f"形如 {like} 的文字（{self.label_zh}）",
+                f"text such as {like} ({self.label_en})",
+            )
+        zh, en = ("数", "number") if isinstance(self.default, float) else ("整数", "whole number")
+        bounds = (("不小于", "≥", self.least), ("不大于", "≤", self.most))
+        told = [(words, sign, bound) for words, sign, bound in bounds if bound is not None]
+        limits = "、".join(f"{words} {bound:g}" for words, _, bound in told)
+        signs = "".join(f" {sign} {bound:g}" for _, sign, bound in told)
+        return f"{limits}{' 的' if told else ''}{zh}", f"{en}{signs}"
 
 
 def declared_parameter(slug: str, entry: Mapping[str, Any]) -> Parameter:

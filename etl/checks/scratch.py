@@ -14,8 +14,8 @@ from etl.form import FIRST_YEAR
 
 PREFIX = "check_"
 MACROS = (
-    "figure_text", "term_facts", "term_words", "claim_margin", "claim_fits", "breaks_kind",
-    "told_word", "may_be_short_for", "is_office_of",
+    "figure_text", "term_facts", "term_words", "claim_margin", "claim_fits", "claim_text",
+    "breaks_kind", "told_word", "may_be_short_for", "is_office_of",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def scratch(connection: DuckDBPyConnection) -> Iterator[None]:
     ================  ==============================================================
     check_previous    report → its agency's report of the year before, same scope
     check_body        agency → what kind of body it is, by the roster or its name
-    check_span        first_year, last_year, first_form_year; one row
+    check_span        first_year, last_year, last_ended_year, first_form_year; one row
     check_item, check_party, check_section    labels for messages
     check_doubt       code, label_zh, label_en: what each doubt means
     ================  ==============================================================

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 from rapidfuzz import process
@@ -14,6 +15,7 @@ from rapidfuzz import process
 from etl.checks.catalogue import Rule, rules
 from etl.checks.parameters import Parameter, Value, fill_in
 from etl.errors import UsageError
+from etl.office_csv import decode_office_text
 
 _SENTENCE = "{path}：{spot} {zh} / {en}"
 
@@ -39,11 +41,11 @@ def read_settings(path: Path) -> Settings:
     """The settings of a TOML file: a table for each rule, a key for each parameter.
 
     UsageError that names the key when the file is no TOML, names a rule or a parameter that isn't
-    there, or gives a value that won't do.
+    there, gives a value that won't do or a pair the wrong way round.
     """
     try:
-        entries = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        entries = tomllib.loads(decode_office_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path}：无法读取参数文件 / can't read the settings: {error}") from error
     return Settings({slug: _checked(path, slug, entry) for slug, entry in entries.items()})
 
@@ -89,8 +91,19 @@ def _checked(path: Path, slug: str, entry: object) -> dict[str, Value]:
         try:
             found[name] = parameters[name].accepted(value)
         except ValueError as error:
-            raise _refused(path, f"{spot} = {value!r}", f"应为 {error}", f"want {error}") from error
+            zh, en = parameters[name].wanted()
+            raise _refused(path, f"{spot} = {value!r}", f"应为{zh}", f"should be {en}") from error
+    _require_order(path, rule, {**Settings().of(slug), **found})
     return found
+
+
+def _require_order(path: Path, rule: Rule, values: Mapping[str, Any]) -> None:
+    """Refuse a pair of thresholds the wrong way round, with which a check would find nothing."""
+    for lower in rule.parameters:
+        if (upper := lower.not_above) and values[lower.name] > values[upper]:
+            spot = f"[{rule.slug}] {lower.name} = {values[lower.name]!r}"
+            told = f"{upper} = {values[upper]!r}"
+            raise _refused(path, spot, f"不应大于 {told}", f"should not be above {told}")
 
 
 def _refused(

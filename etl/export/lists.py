@@ -19,11 +19,13 @@ select finding.agency, finding.region, finding.level, finding.kind, finding.year
        finding.scope::varchar as scope, finding.severity::varchar as severity,
        finding.attribution, finding.rule, rule.title_{language} as title,
        finding.section, finding.item, finding.party,
-       finding.left_value, finding.right_value, finding.delta, finding.impact,
+       finding.left_value, finding.right_value, finding.delta,
+       round(finding.impact, 4) as impact,
        finding.message_{language} as message, finding.finding_id
 from finding left join rule using (rule)
 where finding.finding_id in (select finding_id from finding where {condition})
-order by finding.agency, finding.year, scope, finding.rule, finding.finding_id
+order by finding.impact desc nulls last, finding.agency, finding.year, scope, finding.rule,
+         finding.finding_id
 """
 _CELLS: Final = """
 select report.agency, report.year, report.scope::varchar as scope, report.form,
@@ -48,13 +50,14 @@ _WIDTHS: Final = {"agency": 28, "message": 70, "title": 28, "item": 30, "party":
 
 
 def findings_table(query: Query, where: Where = EVERYTHING, language: Language = "zh") -> Table:
-    """List the findings, one a row, in agency and year order."""
+    """List the findings, one a row, those that put most in doubt first."""
     frame = _labelled(findings_frame(query, where, language), language)
     worded = {
         name: [heading(f"{name}.{code}", language) for code in frame[name]]
         for name in ("severity", "attribution", "scope")
     }
-    return _table(frame.assign(**worded), "findings", language)
+    section = frame["section"].astype(object).where(frame["section"].notna(), None)
+    return _table(frame.assign(section=section, **worded), "findings", language)
 
 
 def findings_frame(

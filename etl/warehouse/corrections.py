@@ -24,9 +24,12 @@ _FAULTS = {
     "agency": ("没有这个机关", "no such agency"),
     "report": ("该机关没有这一年的报告", "the agency has no report for that year"),
     "cell": ("该年度的表式没有这一格", "the form of that year has no such cell"),
+    "absent": ("该报告没有印这一格", "the report prints no such cell"),
+    "twice": ("与第 {first} 行更正同一格", "the cell of line {first} again"),
     "printed": ("印出的是 {raw!r}", "the report prints {raw!r}"),
     "same": ("报告已印出 {raw!r}，无需更正", "the report already prints {raw!r}"),
 }
+_WORDED = "concat_ws(' ', agency, year, item, '×', party, '→', value)"
 
 
 def store_corrections(connection: DuckDBPyConnection, corrections: Sequence[Correction]) -> None:
@@ -51,13 +54,19 @@ def store_corrections(connection: DuckDBPyConnection, corrections: Sequence[Corr
     insert_rows(connection, "correction", schema, rows)
 
 
-def match_corrections(connection: DuckDBPyConnection) -> None:
-    """Tell each correction its report; UsageError that lists those which match nothing printed."""
+def match_corrections(connection: DuckDBPyConnection, *, given_now: bool) -> list[str]:
+    """Tell each correction its report; UsageError that lists those which match nothing printed.
+
+    Of corrections kept from an earlier build, those whose figure the report has come to print
+    itself are dropped and given back, worded.
+    """
     script = resources.files(__package__).joinpath("match_corrections.sql").read_text("utf-8")
     connection.execute(script)
+    settled = [] if given_now else _drop_settled(connection)
     faults = connection.execute(
-        "select line, concat_ws(' ', agency, year, item, '×', party, '→', value), fault, raw "
-        "from correction_match where fault is not null order by line"
+        f"select line, {_WORDED}, fault, raw, first_line "
+        "from correction_match where fault is not null and (fault <> 'same' or ?) order by line",
+        [given_now],
     ).fetchall()
     if faults:
         told = "\n".join(_worded(*fault) for fault in faults[:_LISTED])
@@ -65,10 +74,22 @@ def match_corrections(connection: DuckDBPyConnection) -> None:
             f"{len(faults)} 条更正对不上，请修改更正表后用 --corrections 重新给出 / corrections "
             f"match nothing; mend the file and give it again with --corrections:\n{told}"
         )
+    return settled
 
 
-def _worded(line: int, correction: str, fault: str, raw: str) -> str:
-    zh, en = (words.format(raw=raw) for words in _FAULTS[fault])
+def _drop_settled(connection: DuckDBPyConnection) -> list[str]:
+    settled = connection.execute(
+        f"select {_WORDED} from correction_match where fault = 'same' order by line"
+    ).fetchall()
+    connection.execute(
+        "delete from correction where line in "
+        "(select line from correction_match where fault = 'same')"
+    )
+    return [words for (words,) in settled]
+
+
+def _worded(line: int, correction: str, fault: str, raw: str, first: int) -> str:
+    zh, en = (words.format(raw=raw, first=first) for words in _FAULTS[fault])
     return f"  第 {line} 行 line {line}: {correction}: {zh} / {en}"
 
 

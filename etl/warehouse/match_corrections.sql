@@ -15,12 +15,17 @@ with named as (
 select correction.line, correction.agency, correction.year, correction.item, correction.party,
        correction.value, report.report_id,
        reading.cell_raws[form_cell.cell_no] as raw,
+       min(correction.line) over (
+           partition by report.report_id, form_cell.section, form_cell.item, form_cell.party
+       ) as first_line,
        case
            when meant.agency_id is null then 'agency'
            when report.report_id is null then 'report'
            when form_cell.cell_no is null then 'cell'
-           when trim(correction.printed) <> trim(raw) then 'printed'
+           when reading.cell_states[form_cell.cell_no] = 'absent' then 'absent'
+           when first_line < correction.line then 'twice'
            when reading.cell_values[form_cell.cell_no] = correction.value then 'same'
+           when trim(correction.printed) <> trim(raw) then 'printed'
        end as fault
 from correction
 left join meant on meant.name = correction.agency

@@ -109,6 +109,14 @@ def test_shared_passages_are_quoted_from_both_places() -> None:
     }  # fmt: skip
 
 
+def test_what_is_left_out_of_a_passage_is_marked() -> None:
+    text = OWN[0] + "本年度没有其他需要报告的事项。" + OWN[1]
+    own = own_sentences([(text, "P1")], ())
+    (passage,) = passages(own, own_sentences([(OWN[0] + OWN[1], "L4")], ()))
+    assert passage["text"] == OWN[0] + "……" + OWN[1]
+    assert passage["other_text"] == OWN[0] + OWN[1]
+
+
 def _three(**last: Any) -> tuple[list[Report], list[Agency]]:
     prose = {1: OWN[:2], 5: OWN[2:]}
     reports = [Report(2023, number, prose=prose) for number in (1, 2)]

@@ -6,11 +6,13 @@ import json
 from collections.abc import Collection
 from typing import Any
 
+import pytest
 from duckdb import DuckDBPyConnection
 
 from etl.checks import run_checks
 from etl.checks.impact import REMAINDER
-from tests.checks.warehouses import Agency, Report, build
+from etl.reading import Measure
+from tests.checks.warehouses import Agency, Report, build, claim, every_cell
 
 RECEIVED = (3, "received", "natural_person")
 TIED = ("balance", "applicant-total", "outcome-total", "carry-over")
@@ -85,3 +87,95 @@ def test_a_query_weighs_less_than_an_error_of_the_same_size() -> None:
     ]
     ranked = _ranked(build(reports, AGENCIES), ["in-force-too-few", "case-total"])
     assert [row[1] for row in ranked] == ["case-total", "in-force-too-few"]
+
+
+def _carriers(connection: DuckDBPyConnection, only: Collection[str]) -> list[tuple[str, int]]:
+    """Rule and year of the findings that carry a cause."""
+    run_checks(connection, only=only)
+    return connection.execute(
+        "select rule, year from finding where impact_reason ->> 'carried_by' is null "
+        "order by year, rule"
+    ).fetchall()
+
+
+def _count(connection: DuckDBPyConnection) -> int:
+    ((count,),) = connection.execute("select count(*) from finding").fetchall()
+    return int(count)
+
+
+@pytest.mark.parametrize(
+    ("measure", "rules"),
+    [
+        ("reconsideration_cases", ("claim-cases", "claim-contradiction")),
+        ("litigation_cases", ("claim-cases", "claim-contradiction")),
+        ("requests_received", ("claim-received", "claim-contradiction")),
+        ("carried_out", ("claim-outcome", "claim-contradiction")),
+    ],
+)
+def test_a_sentence_that_two_rules_contradict_counts_once(
+    measure: Measure, rules: tuple[str, str]
+) -> None:
+    connection = build([Report(claims=(claim(measure, 0.0),))])
+    assert len(_carriers(connection, rules)) == 1
+    assert _count(connection) == 2
+
+
+def test_claims_about_different_cells_count_each() -> None:
+    told = (claim("requests_received", 90.0), claim("carried_out", 50.0))
+    connection = build([Report(claims=told)])
+    assert [rule for rule, _ in _carriers(connection, ["claim-received", "claim-outcome"])] == [
+        "claim-outcome", "claim-received",
+    ]  # fmt: skip
+
+
+def test_a_year_that_does_not_carry_over_counts_once() -> None:
+    columns = ("natural_person", "total")
+    moved = {
+        (3, item, column): figure + (6.0 if column == "total" else 1.0)
+        for column in columns
+        for item, figure in (("carried_in", 3.0), ("concluded", 6.0))
+    }
+    connection = build([Report(2021), Report(2022, cells=moved)])
+    assert _carriers(connection, ["carry-over"]) == [("carry-over", 2022)]
+    assert _count(connection) == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "odd"),
+    [
+        ("carry-over", {(3, "carried_in", "total"): 20.0, (3, "carried_out", "total"): 20.0}),
+        ("in-force-ledger", {(2, "normative_document", "in_force"): 13.0}),
+    ],
+)
+def test_the_year_that_the_next_takes_back_carries(
+    rule: str, odd: dict[tuple[int, str, str], float]
+) -> None:
+    connection = build([Report(2021), Report(2022, cells=odd), Report(2023)])
+    assert _carriers(connection, [rule]) == [(rule, 2022)]
+    assert _count(connection) == 2
+
+
+def test_breaks_of_years_that_take_nothing_back_count_each() -> None:
+    later = [
+        Report(year, cells={(2, "normative_document", "in_force"): figure})
+        for year, figure in ((2022, 13.0), (2023, 17.0))
+    ]
+    connection = build([Report(2021), *later])
+    assert _carriers(connection, ["in-force-ledger"]) == [
+        ("in-force-ledger", 2022), ("in-force-ledger", 2023),
+    ]  # fmt: skip
+
+
+def test_what_speaks_against_zeros_carries_them() -> None:
+    reports = [Report(year, agency_id=number) for year in (2021, 2023) for number in range(1, 7)]
+    zeros = Report(2022, cells=every_cell(0.0), claims=(claim("requests_received", 12.0),))
+    connection = build([zeros, *reports], AGENCIES)
+    rules = ("all-zero", "zero-against-evidence", "requests-all-zero", "disclosure-all-zero")
+    assert _carriers(connection, rules) == [("zero-against-evidence", 2022)]
+    assert _count(connection) > 1
+
+
+def test_zeros_that_nothing_speaks_against_carry_themselves() -> None:
+    zeros = Report(2022, cells=every_cell(0.0))
+    rules = ("all-zero", "requests-all-zero", "disclosure-all-zero")
+    assert _carriers(build([zeros]), rules) == [("all-zero", 2022)]

@@ -104,6 +104,23 @@ def test_two_years_out_of_balance_leave_the_side_open() -> None:
     assert _ledger(connection)[2022] == ("breaks", "unclear", None, True)
 
 
+def test_two_years_that_each_tie_out_leave_the_side_open() -> None:
+    moved = Report(2022, cells={IN: 6.0, CONCLUDED: 9.0})
+    connection = _checked([Report(2021), moved, Report(2023)])
+    assert _ledger(connection)[2022] == ("breaks", "unclear", None, True)
+    ((zh, en),) = connection.execute(
+        "select message_zh, message_en from finding where party = 'natural_person'"
+    ).fetchall()
+    assert zh.endswith("两年各自相符，无法判断是哪一年变动。")
+    assert en.endswith("Both years tie out in themselves; which one moved can't be told.")
+
+
+def test_an_unbalanced_year_after_an_unbalanced_one_is_not_said_to_follow_a_sound_one() -> None:
+    earlier = Report(2021, cells={RECEIVED: 20.0})
+    connection = _checked([earlier, Report(2022, cells={IN: 6.0})])
+    assert _ledger(connection)[2022] == ("breaks", "unclear", None, True)
+
+
 def test_a_gap_taken_back_in_the_next_year_is_one_years_own() -> None:
     odd = Report(2022, cells={IN: 6.0, OUT: 6.0})
     connection = _checked([Report(2021), odd, Report(2023)])
@@ -120,6 +137,8 @@ def test_documents_that_expired_break_once_and_stay_there() -> None:
     ledger = _ledger(connection, "in-force-ledger", "normative_document")
     assert ledger[2023] == ("breaks", "opening", None, True)
     assert ledger[2024] == _plain("holds")
+    ((told,),) = connection.execute("select message_en from finding").fetchall()
+    assert told.endswith("The year before follows from its own: this year moved.")
 
 
 def test_another_file_for_the_year_before_tells_that_it_was_restated() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,3 +125,32 @@ def test_a_heading_without_text_is_silent_on_fees() -> None:
     assert _judged(silent, "fee-unexplained")[0] == "fail"
     lost = Report(cells=cells, prose={1: ("我局公开信息。",)}, sections=(1, 2, 3, 4, 5))
     assert _judged(lost, "fee-unexplained")[0] == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("quote", "outcome"),
+    [
+        ("近31件", "pass"),
+        ("31余件", "fail"),
+        ("超过31件", "fail"),
+        ("约31件", "pass"),
+        ("", "pass"),
+    ],
+)
+def test_a_figure_called_near_or_over_fits_on_that_side(quote: str, outcome: str) -> None:
+    said = replace(claim("requests_received", 31.0, approximate=True), quote=quote)
+    cells: dict[Position, float | State] = {
+        (3, item, "total"): n
+        for item, n in (("received", 30.5), ("carried_in", 100.0), ("concluded", 200.0))
+    }
+    found = _judged(Report(cells=cells, claims=(said,)), "claim-received")
+    assert found[0] == outcome
+    assert all("约 31 件" in row[2] for row in found[1])
+
+
+def test_a_denial_is_told_in_its_own_words() -> None:
+    said = replace(claim("carried_out", 0.0), quote="所有申请均已全部办结。")
+    for rule in ("claim-outcome", "claim-contradiction"):
+        outcome, found = _judged(Report(claims=(said,)), rule)
+        assert outcome == "fail"
+        assert found[0][2].startswith("正文称“所有申请均已全部办结。”，表中")

@@ -312,6 +312,13 @@ def test_roster_years_bound_who_must_report() -> None:
     assert missing == [(1, 2022, None, "agency"), (3, 2021, None, "agency")]
 
 
+def test_a_report_of_a_year_to_come_makes_nothing_due() -> None:
+    connection = build([Report(2022), Report(2999, 2)], [Agency(1, reports_from=2022), Agency(2)])
+    run_checks(connection, ["report-missing"])
+    last = connection.execute("select max(year) < year(current_date) from check_result").fetchone()
+    assert last == (True,)
+
+
 def test_an_empty_warehouse_is_checked_without_a_finding() -> None:
     connection = build([], [Agency(1)])
     run_checks(connection)

@@ -53,6 +53,10 @@ def test_a_value_takes_the_type_of_the_default(parameter: Parameter, value: Valu
         (Parameter("n", 3, "", ""), True),
         (Parameter("n", 3, "", ""), "4"),
         (Parameter("x", 0.5, "", "", most=1), 1.5),
+        (Parameter("x", 0.5, "", ""), float("inf")),
+        (Parameter("x", 0.5, "", ""), float("nan")),
+        (Parameter("n", 3, "", ""), float("inf")),
+        (Parameter("x", 0.5, "", ""), 10**400),
         (Parameter("day", "01-31", "", "", pattern=r"\d\d-\d\d"), "1 March"),
         (Parameter("on", True, "", ""), 1),
     ],
@@ -94,6 +98,48 @@ def test_an_office_sets_what_it_names_alone(tmp_path: Path) -> None:
 def test_a_slip_in_the_file_is_named(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         read_settings(_file(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[late]\ndepartment = "1 March"', r'应为形如 "02-15" 的文字.*text such as "02-15"'),
+        ("[zero-against-evidence]\nunclear_from = 0.5", "应为不小于 1、不大于 20 的整数"),
+        ("[zero-against-evidence]\nunclear_from = inf", "whole number ≥ 1"),
+    ],
+)
+def test_a_message_says_what_to_write(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told) as error:
+        read_settings(_file(tmp_path, text))
+    assert "[0-9]" not in str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_the_file_may_come_from_an_everyday_editor(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes('# 本县的期限\n[late]\ntown = "02-15"\n'.encode(encoding))
+    assert read_settings(path).of("late")["town"] == "02-15"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[fee-unit]\nratio_least = 500\nratio_most = 100",
+        "[fee-unit]\nratio_least = 1_000_000",
+        "[zero-against-evidence]\nimplausible_from = 1",
+    ],
+)
+def test_a_pair_the_wrong_way_round_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="不应大于"):
+        read_settings(_file(tmp_path, text))
+
+
+def test_defaults_stand_in_order() -> None:
+    for rule in rules():
+        values = Settings().of(rule.slug)
+        for lower in rule.parameters:
+            upper = lower.not_above
+            assert upper is None or float(values[lower.name]) <= float(values[upper])
 
 
 def test_the_warehouse_keeps_what_is_set() -> None:

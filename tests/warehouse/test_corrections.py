@@ -12,6 +12,7 @@ import pytest
 from etl.build import Summary, build
 from etl.corrections import COLUMNS, read_corrections
 from etl.errors import UsageError
+from etl.form import load_form
 from etl.given import Given, read_given
 from etl.warehouse.publish import published_file
 from tests.conftest import Silent
@@ -164,11 +165,96 @@ def test_a_report_that_is_gone_leaves_its_correction_behind(folder: Path, wareho
         ([LINE.replace("carried_in", "carried")], ":2: .*no such cell"),
         ([LINE.replace(",,,", ",,own,")], ":2: scope"),
         ([LINE, LINE], ":3: .*line 2 again"),
+        *(
+            ([LINE.replace(",3,", f",{value},", 1)], ":2: value")
+            for value in ("nan", "inf", "1e300", "1_9", "-19", "19.5", "1²", '"10,19"', "9" * 13)
+        ),
+        ([LINE.replace("2023-02-01", "2023/2/30")], ":2: when"),
+        ([LINE.replace("carried_in", "carried_inn")], "meant to be 'carried_in'"),
     ],
 )
 def test_a_line_that_wont_do_is_named(folder: Path, lines: list[str], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         read_corrections(_file(folder, *lines))
+
+
+def _cell(section: int, kind: str) -> tuple[str, str]:
+    cells = load_form("2021").section_cells(section) + load_form("2019").section_cells(section)
+    return next((cell.item, cell.party) for cell in cells if cell.head.kind == kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("count", '"1,019"', 1019.0),
+        ("count", "１９", 19.0),
+        ("change", "-19", -19.0),
+        ("change", "－１９", -19.0),
+        ("amount", "19.5", 19.5),
+    ],
+)
+def test_figures_as_an_office_writes_them(folder: Path, kind: str, text: str, value: float) -> None:
+    item, party = _cell(2, kind)
+    line = f"青石镇,2020,{item},{party},{text},漏印,张三,2023-02-01,2,,"
+    (one,) = read_corrections(_file(folder, line))
+    assert one.value == value
+
+
+@pytest.mark.parametrize(("kind", "text"), [("change", "1.5"), ("amount", "-1")])
+def test_a_figure_of_the_wrong_kind_is_refused(folder: Path, kind: str, text: str) -> None:
+    item, party = _cell(2, kind)
+    line = f"青石镇,2020,{item},{party},{text},漏印,张三,2023-02-01,2,,"
+    with pytest.raises(UsageError, match=":2: value"):
+        read_corrections(_file(folder, line))
+
+
+@pytest.mark.parametrize("when", ["2023/2/1", "2023.2.1", "2023年2月1日"])
+def test_a_date_as_an_office_writes_it(folder: Path, when: str) -> None:
+    (one,) = read_corrections(_file(folder, LINE.replace("2023-02-01", when)))
+    assert one.recorded_on.isoformat() == "2023-02-01"
+
+
+def test_printed_labels_do_as_well(folder: Path) -> None:
+    for cell in load_form("2021").section_cells(3):
+        if cell.line.label.startswith("（七）"):
+            line = LINE.replace("carried_in,total", f"{cell.line.label},{cell.head.label}")
+            (one,) = read_corrections(_file(folder, line.replace(",,,", ",3,,")))
+            assert (one.item, one.party) == (cell.item, cell.party)
+
+
+def test_one_cell_under_two_names_of_an_agency(folder: Path, warehouse: Path) -> None:
+    roster = folder.parent / "roster.csv"
+    roster.write_text("agency,short_name\n青石镇,青石\n", "utf-8")
+    corrections = _file(folder, LINE, LINE.replace("青石镇", "青石"))
+    with pytest.raises(UsageError, match=r"line 3: [^\n]*line 2 again"):
+        _build(warehouse, folder, read_given(roster=roster, corrections=corrections))
+
+
+def test_a_cell_that_is_not_printed_has_nothing_to_correct(folder: Path, warehouse: Path) -> None:
+    path = folder / "青石镇2022.md"
+    path.write_text(report_text("青石镇", 2022).replace("| 规章 |", "| 其它 |"), "utf-8")
+    _build(warehouse, folder)
+    absent = _query(
+        warehouse,
+        "select item, party from cell join report using (report_id) "
+        "where year = 2022 and state = 'absent' order by all",
+    )
+    assert absent
+    item, party = absent[0]
+    line = LINE.replace("carried_in,total", f"{item},{party}").replace(",,,", ",2,,")
+    with pytest.raises(UsageError, match="prints no such cell"):
+        _corrected(warehouse, folder, line)
+
+
+def test_a_correction_that_the_report_takes_up_is_dropped_and_told(
+    folder: Path, warehouse: Path
+) -> None:
+    _corrected(warehouse, folder, LINE)
+    (folder / "青石镇2022.md").write_text(report_text("青石镇", 2022, {CARRIED_IN: "3"}), "utf-8")
+    (told,) = _build(warehouse, folder).settled_corrections
+    assert "青石镇 2022 carried_in" in told
+    assert _query(warehouse, "select count(*) from correction") == [(0,)]
+    assert _build(warehouse, folder).settled_corrections == []
 
 
 def test_a_missing_column_is_named(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypedDict
 
 import numpy as np
@@ -15,6 +16,7 @@ from etl.checks.copies.wording import Sentence
 MOST_PASSAGES = 12
 _LARGELY = 0.6
 _BREAK = ord("\n")
+_LEFT_OUT = "……"
 
 Indexes = NDArray[np.int64]
 
@@ -27,7 +29,7 @@ class Overlap(NamedTuple):
 
 
 class Passage(TypedDict):
-    """Sentences one after the other in both reports, as each prints them."""
+    """Shared sentences as each report prints them, …… where it says something else in between."""
 
     text: str
     place: str
@@ -111,8 +113,15 @@ def _passage(
     numbers = [number for number, _ in run]
     partners = sorted({partner for _, partner in run})
     return Passage(
-        text="".join(own[number].printed for number in numbers),
+        text=_printed(own, numbers),
         place=own[numbers[0]].place,
-        other_text="".join(other[partner].printed for partner in partners),
+        other_text=_printed(other, partners),
         other_place=other[partners[0]].place,
     )
+
+
+def _printed(sentences: Sequence[Sentence], numbers: Sequence[int]) -> str:
+    pieces = [sentences[numbers[0]].printed]
+    for last, number in pairwise(sentences[number] for number in numbers):
+        pieces += ["" if number.ordinal == last.ordinal + 1 else _LEFT_OUT, number.printed]
+    return "".join(pieces)

@@ -25,11 +25,15 @@ _REGION_ENDING = re.compile(r"(?:自治州|自治县|自治旗|省|市|州|县|�
 
 
 class Sentence(NamedTuple):
-    """A sentence as printed and ``bare``: masked, letters only; ``place`` is its paragraph's."""
+    """A sentence as printed and ``bare``: masked, letters only; ``place`` is its paragraph's.
+
+    ``ordinal`` counts all sentences, those left out too.
+    """
 
     printed: str
     bare: str
     place: str
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def own_sentences(
     ]
     bare = _bare("\n".join(printed for printed, _ in found), names).split("\n")
     return [
-        Sentence(printed, words, place)
-        for (printed, place), words in zip(found, bare, strict=False)
+        Sentence(printed, words, place, ordinal)
+        for ordinal, ((printed, place), words) in enumerate(zip(found, bare, strict=False))
         if len(words) >= _SHORTEST
         and words.strip(_MASKS)
         and words not in customary

@@ -40,8 +40,9 @@ def follow_ledgers(connection: DuckDBPyConnection, slugs: list[str]) -> None:
     ``returned``    the gap is undone in the next year: one year differs from both beside it
     ==============  ===============================================================
 
-    ``side`` says whose figure moved: ``opening`` (this year's; the earlier year ties out in
-    itself), ``closing`` (the earlier year's) or ``unclear``.
+    ``side`` says whose figure moved: ``opening`` (this year's), ``closing`` (the earlier year's)
+    or ``unclear``. Where a year has a balance of its own, that of the one must fail and that of
+    the other tie out.
     """
     followed = [rule for rule in LEDGERS if rule in slugs]
     if not followed:

@@ -74,12 +74,9 @@ with told as (
                when gap is null or gap = 0 then null
                when told_by in ('copy', 'balance') or gap + gap_before = 0 then 'closing'
                when told_by = 'returned' then 'opening'
-               when ledger = 'carry-over' and own_gap = gap then 'opening'
                when ledger in ('carry-over', 'pending-cases') then
                    case
-                       when earlier_own_gap is null then 'unclear'
-                       when earlier_own_gap = 0
-                            and (ledger = 'carry-over' or own_gap <> 0) then 'opening'
+                       when earlier_own_gap = 0 and own_gap <> 0 then 'opening'
                        when earlier_own_gap <> 0 and own_gap = 0 then 'closing'
                        else 'unclear'
                    end

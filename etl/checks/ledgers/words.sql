@@ -18,8 +18,10 @@ from (
                when told_by = 'balance' then '按本年的数，上一年度才自身平衡：有误的是上一年度的数。'
                when told_by = 'returned' and side = 'opening' then '下一年度差额又抵回：只有本年的数不同。'
                when told_by = 'returned' then '与上一年度的差额相抵：只有上一年度的数不同。'
-               when side = 'opening' then '上一年度自身相符，变动在本年。'
+               when side = 'opening' and balances then '上一年度自身相符，变动在本年。'
+               when side = 'opening' then '上一年度与其前一年衔接，变动在本年。'
                when side = 'closing' then '上一年度自身不平衡，变动在上一年度。'
+               when both_tie then '两年各自相符，无法判断是哪一年变动。'
                else ''
            end || if(first_break_year < year and told_by is null,
                      '首次不衔接在' || first_break_year || '年。', '') as words_zh,
@@ -32,12 +34,20 @@ from (
                then ' The next year takes the difference back: this year alone differs.'
                when told_by = 'returned'
                then ' It takes the difference of the year before back: that year alone differs.'
-               when side = 'opening' then ' The year before ties out in itself: this year moved.'
+               when side = 'opening' and balances
+               then ' The year before ties out in itself: this year moved.'
+               when side = 'opening' then ' The year before follows from its own: this year moved.'
                when side = 'closing' then ' The year before doesn''t balance: it moved.'
+               when both_tie
+               then ' Both years tie out in themselves; which one moved can''t be told.'
                else ''
            end || if(first_break_year < year and told_by is null,
                      ' It first broke in ' || first_break_year || '.', '') as words_en
-    from ledger_break join report using (report_id)
+    from (
+        select ledger_break.*, year, ledger in ('carry-over', 'pending-cases') as balances,
+               balances and own_gap = 0 and earlier_own_gap = 0 as both_tie
+        from ledger_break join check_account using (report_id, ledger, party)
+    )
 ) as told
 where finding.rule = told.ledger and finding.report_id = told.report_id
   and finding.rule in (select unnest($1::varchar[]))

@@ -17,14 +17,17 @@ with claimed as (
     group by all
 ), judged as (
     select *,
-           claim_fits(claimed, approximate, total) or claim_fits(claimed, approximate, decided)
-               as fits
+           claim_fits(claimed, approximate, quote, total)
+           or claim_fits(claimed, approximate, quote, decided) as fits
     from claimed join printed using (report_id, measure)
 )
 select report_id, 4 as section, 'case_total' as item,
        if(measure = 'reconsideration_cases', 'reconsideration', null) as party,
        case when bool_or(not fits) then false when count(fits) = count(*) then true end as holds,
-       coalesce(arg_min(claimed, (place, quote)) filter (not fits), min(claimed)) as left_value,
+       arg_min({'value': claimed, 'approximate': approximate}, (fits is not false, place, quote))
+           as said,
+       said['value'] as left_value,
+       claim_text(said, '约 ') as claimed_zh, claim_text(said, 'about ') as claimed_en,
        any_value(total) as right_value,
        figure_text(any_value(total)) as total,
        figure_text(any_value(decided)) as decided,

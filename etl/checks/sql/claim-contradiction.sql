@@ -31,7 +31,7 @@ with denied as (
 select report_id, section, item, party,
        case when list_max(figures) > 0 then false when found is not null then true end as holds,
        0::double as left_value,
-       found as right_value,
+       found as right_value, quote,
        array_to_string(list_transform(figures, lambda figure: figure_text(figure)), ' + ') as found,
        case measure
            when 'requests_received' then '收到申请'

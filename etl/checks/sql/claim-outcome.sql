@@ -33,15 +33,17 @@ with printed as (
     -- The reasons that are there may exceed the claim by themselves; none of them is negative.
     select *,
            case
-               when found is not null then claim_fits(claimed, approximate, found)
-               when known > claimed and not claim_fits(claimed, approximate, known) then false
+               when found is not null then claim_fits(claimed, approximate, quote, found)
+               when known > claimed and not claim_fits(claimed, approximate, quote, known) then false
            end as fits
     from compared
 ), unfitting as (
     select distinct report_id, named from judged where not fits
 ), told as (
     select report_id, named, any_value(found) as found, any_value(known) as known,
-           arg_min(claimed, (place, quote)) filter (not fits) as claimed,
+           arg_min(
+               {'value': claimed, 'approximate': approximate, 'quote': quote}, (place, quote)
+           ) filter (not fits) as claimed,
            list({
                'value': claimed, 'approximate': approximate, 'fits': fits,
                'quote': quote, 'place': place
@@ -56,10 +58,17 @@ group by report_id
 union all by name
 select told.report_id, false as holds, 3 as section,
        if(named = 'refused', null, named) as item, 'total' as party,
-       claimed as left_value, known as right_value,
+       claimed['value'] as left_value, known as right_value,
        -- A sum of reasons goes by the name of their group, which each of them carries in front.
        if(named = 'refused', split_part(label_zh, '·', 1), label_zh) as named_zh,
        if(named = 'refused', split_part(label_en, ':', 1), label_en) as named_en,
+       -- 全部办结 says that none was carried over, though not in these words.
+       if(claimed['value'] = 0, '“' || claimed['quote'] || '”，表中“' || named_zh || '”',
+          '“' || named_zh || '” ' || claim_text(claimed, '约 ') || ' 件，表中') as said_zh,
+       if(claimed['value'] = 0,
+          'says “' || claimed['quote'] || '”; the table''s figure for “' || named_en || '” is',
+          'states ' || claim_text(claimed, 'about ') || ' for “' || named_en
+          || '”, the table has') as said_en,
        if(found is null, '至少 ', '') || figure_text(known) as found_zh,
        if(found is null, 'at least ', '') || figure_text(known) as found_en,
        to_json({

@@ -7,9 +7,9 @@ with compared as (
     where claim.measure = 'requests_received' and claim.channel is null
 ), judged as (
     select *,
-           claim_fits(claimed, approximate, received)
-           or claim_fits(claimed, approximate, handled)
-           or claim_fits(claimed, approximate, concluded) as fits
+           claim_fits(claimed, approximate, quote, received)
+           or claim_fits(claimed, approximate, quote, handled)
+           or claim_fits(claimed, approximate, quote, concluded) as fits
     from compared
 ), unfitting as (
     select report_id from judged where not fits
@@ -20,7 +20,10 @@ where report_id not in (from unfitting)
 group by report_id
 union all by name
 select report_id, false as holds, 3 as section, 'received' as item, 'total' as party,
-       arg_min(claimed, (place, quote)) filter (not fits) as left_value,
+       arg_min({'value': claimed, 'approximate': approximate}, (place, quote))
+           filter (not fits) as said,
+       said['value'] as left_value,
+       claim_text(said, '约 ') as claimed_zh, claim_text(said, 'about ') as claimed_en,
        any_value(received) as right_value,
        figure_text(any_value(received)) as received,
        figure_text(any_value(handled)) as handled,

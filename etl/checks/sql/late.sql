@@ -1,5 +1,5 @@
 -- The law sets a day for governments and their departments alone; of the other bodies' days it says
--- nothing, and so does a date before the year is over: a report can't be about what is to come.
+-- nothing, and so does a date before the year is over, as a report can't be about what is to come, or after today.
 with due as (
     select report.report_id, report.year, report.published_on, body, level, body_zh, body_en,
            case
@@ -18,7 +18,8 @@ with due as (
     join check_body using (agency_id)
 ), judged as (
     select *, published_on - deadline as days,
-           case when published_on > make_date(year, 12, 31) then days <= 0 end as holds
+           case when published_on > make_date(year, 12, 31) and published_on <= current_date
+                then days <= 0 end as holds
     from due
 )
 select report_id, holds from judged where holds or holds is null

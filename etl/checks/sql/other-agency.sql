@@ -29,7 +29,12 @@ with told as (
 select report_id,
        case when bool_or(not fits) then false when bool_or(fits) then true end as holds,
        string_agg(distinct name, '、' order by name) filter (not fits) as named,
-       arg_min(quote, (place, quote)) filter (not fits) as quote,
+       arg_min({'by': told_by, 'quote': quote}, (told_by, place, quote)) filter (not fits) as said,
+       case said['by'] when 'signature' then '落款却是' else '正文却写作' end || named
+           || case when said['quote'] <> named then '（“' || said['quote'] || '”）' else '' end as told_zh,
+       case said['by'] when 'signature' then 'is signed by ' else 'names ' end || named
+           || case said['by'] when 'signature' then '' else ' in its prose' end
+           || case when said['quote'] <> named then ' (“' || said['quote'] || '”)' else '' end as told_en,
        to_json({
            'agency': any_value(agency),
            'named': list({

@@ -3,7 +3,8 @@ with due as (
     select agency_id,
            unnest(range(
                greatest(coalesce(reports_from, first_year), first_form_year),
-               coalesce(reports_to, last_year) + 1
+               if(coalesce(reports_to, last_year) > last_ended_year, last_ended_year,
+                  coalesce(reports_to, last_year)) + 1
            )) as year
     from agency cross join check_span
     where on_roster

@@ -37,7 +37,7 @@ with long_enough as (
     group by text_copy.report_id
 )
 select compared.report_id, best is null as holds,
-       best.characters::varchar as characters,
+       best.characters::varchar as characters, compared.characters::varchar as compared,
        round(100 * best.share)::integer::varchar as percent,
        other.agency as other, other.year::varchar as other_year,
        case when best.tied then '（无法判明先后）' else '' end as order_zh,

@@ -6,7 +6,7 @@ with compared as (
     where check_prose.characters >= $least_length and past.characters >= $least_length
 )
 select report_id, text_copy.report_id is null as holds,
-       text_copy.characters::varchar as characters,
+       text_copy.characters::varchar as characters, compared.characters::varchar as compared,
        round(100 * share)::integer::varchar as percent, (report.year - 1)::varchar as before,
        to_json({
            'other_report_id': other_report_id, 'share': round(share, 4),

@@ -3,8 +3,10 @@
 create or replace temp table check_suspect_print as
 select suspect.report_id, suspect.section, suspect.item, suspect.party,
        suspect.printed, suspect.proposed,
-       list_transform(regexp_extract_all(raw, '[0-9]+'), lambda run: try_cast(run as double))
-           || [try_cast(regexp_replace(raw, '[^0-9]', '', 'g') as double)] as readings,
+       -- Digits without their minus are no other reading where it is printed and stored.
+       if(printed < 0 and regexp_matches(raw, '^\s*-[0-9]'), [],
+          list_transform(regexp_extract_all(raw, '[0-9]+'), lambda run: try_cast(run as double))
+              || [try_cast(regexp_replace(raw, '[^0-9]', '', 'g') as double)]) as readings,
        -- Thousands are set apart by commas or thin spaces; a measure word may follow.
        coalesce(
            try_cast(regexp_replace(raw, '[,\s\x{{00a0}}\x{{2009}}\x{{202f}}\p{{Han}}]', '', 'g')

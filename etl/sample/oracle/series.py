@@ -76,8 +76,8 @@ def _amounts(look: Look) -> Iterator[Fault]:
             if year != report.year and (figure := value(other, *key)) and figure > 0
         ]
         in_yuan = "元" in report.cells[key].raw and "万" not in report.cells[key].raw
-        times = amount / median(others) if others else 0
-        if in_yuan or _AS_YUAN[0] <= times <= _AS_YUAN[1]:
+        compared = [median(others), *others] if others else []
+        if in_yuan or any(_AS_YUAN[0] <= amount / one <= _AS_YUAN[1] for one in compared):
             yield fault(report, "fee-unit", *key, detail=report.cells[key].raw)
 
 

@@ -53,6 +53,10 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "figures-repeated", "fail", (Report(2022), Report(2023, cells=_ONE_A_TABLE)), (NOWHERE,)
     ),
+    Example(
+        "figures-repeated", "undecided",
+        (Report(2022), Report(2023, cells=every_cell("blank", sections=[2]))),
+    ),
     Example("figures-repeated", "undecided", (Report(2020), Report(2021))),
     Example(
         "figures-repeated", "undecided",

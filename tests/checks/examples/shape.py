@@ -33,6 +33,7 @@ EXAMPLES: tuple[Example, ...] = (
         for day, agency in (
             (None, Agency()),
             (date(2023, 12, 20), Agency()),
+            (date(2999, 1, 5), Agency()),
             (date(2024, 6, 1), Agency(kind="乡镇", level="乡级")),
             (date(2024, 6, 1), Agency(kind=None, name="云泽县文献馆")),
         )
@@ -137,6 +138,14 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "fee-unit", "fail",
         (Report(2021), Report(2022, cells={FEE: 2.0}), Report(2023, cells={FEE: 18_500.0})), (FEE,),
+    ),
+    Example(
+        "fee-unit", "fail",
+        (
+            Report(2021, cells={FEE: 13.2}), Report(2022, cells={FEE: 125_000.0}),
+            Report(2023, cells={FEE: 131_000.0}),
+        ),
+        (FEE,),
     ),
     of_report("fee-unit", "undecided", Report()),
     Example("fee-unit", "undecided", (Report(2022), Report(cells={FEE: "dash"}))),

@@ -44,6 +44,20 @@ def test_the_printed_text_tells(stored: float, printed: str, attribution: str) -
     assert found == [(attribution,)]
 
 
+@pytest.mark.parametrize(
+    ("printed", "attribution"),
+    [("-4", "report"), ("－４", "report"), ("- 4", "reading"), ("—4", "reading")],
+)
+def test_a_minus_that_is_plainly_printed_is_the_reports(printed: str, attribution: str) -> None:
+    report = Report(cells={RECEIVED: -4.0}, printed={RECEIVED: (printed, "T2 R3")})
+    found = (
+        _checked(report)
+        .execute("select distinct attribution, evidence ->> 'alternative_ties' from finding")
+        .fetchall()
+    )
+    assert found == [(attribution, "true" if attribution == "reading" else None)]
+
+
 def test_the_other_reading_is_told_and_applied_nowhere() -> None:
     report = Report(cells={RECEIVED: 1004.0}, printed={RECEIVED: ("1,004", "T2 R3")})
     connection = _checked(report)
